@@ -1,0 +1,43 @@
+"""One Chromium for the whole run: pages of the kit and journeys share it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    # Playwright's loop runs in this thread, where Django would otherwise refuse every query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_driver: Playwright) -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if not program:
+        pytest.skip("no Chromium on this machine")
+    found = playwright_driver.chromium.launch(executable_path=program, args=ARGUMENTS)
+    yield found
+    found.close()
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> None:
+    """Every test begins in the language of the office, whatever the one before it spoke."""
+    from django.utils import translation
+
+    translation.activate("vi")

@@ -1,0 +1,97 @@
+"""`vanphong read`: what the reader makes of files; no database, nothing kept, two files side by side."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vanphong.lib.reading.model import FIELD_NAMES
+from vanphong.lib.terminal import AsJson, emit, progress
+
+from .exits import ExitCode
+
+PROCESSES = 2
+COLUMNS = {
+    "file": "Tệp",
+    "type": "Loại",
+    "reference_code": "Số, ký hiệu",
+    "issued_on": "Ngày",
+    "issuer": "Cơ quan ban hành",
+    "subject": "Trích yếu",
+    "secrecy": "Độ mật",
+    "problem": "Vướng mắc",
+}
+
+
+def read(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="TỆP", help="Các tệp cần đọc.", exists=True, dir_okay=False)
+    ],
+    as_json: AsJson = False,
+    processes: Annotated[int, typer.Option(min=1, help="Số tiến trình đọc cùng lúc.")] = PROCESSES,
+) -> None:
+    """Đọc thử tệp: chữ và các trường đầu văn bản, không lưu lại gì."""
+    unread = 0
+    with progress("Đọc tệp", len(files)) as advance:
+
+        def rows() -> Iterator[dict[str, Any]]:
+            nonlocal unread
+            for row in _read_all(files, processes):
+                unread += row["problem"] is not None
+                advance()
+                yield row
+
+        emit(rows(), as_json=as_json, columns=COLUMNS)
+    if unread:
+        raise typer.Exit(ExitCode.REFUSED)
+
+
+def _read_all(files: list[Path], processes: int) -> Iterable[dict[str, Any]]:
+    """Rows in the order of the files, each as soon as it and those before it are read."""
+    if len(files) == 1 or processes == 1:
+        yield from map(row_of, files)
+        return
+    # One page at a time in each process: the processes are what runs side by side. Spawned, since the
+    # readers' libraries hold threads that a fork would lose.
+    os.environ["VANPHONG_READ_ONE_THREAD"] = "1"
+    with ProcessPoolExecutor(min(processes, len(files)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(row_of, files)
+
+
+def row_of(path: Path) -> dict[str, Any]:
+    """One file as an answer: every key always there, null where unknown, `problem` in words when unread."""
+    # Imported here: answering --help loads no reader.
+    from vanphong.lib.reading.extract import extract
+    from vanphong.lib.reading.header import read_header
+    from vanphong.lib.reading.inspect import inspect
+    from vanphong.lib.reading.problems import ExtractError
+
+    row: dict[str, Any] = {"file": str(path), **dict.fromkeys(FIELD_NAMES)}
+    row |= {"cited": None, "deadlines": None, "pages": None, "confidence": None, "problem": None}
+    try:
+        found = inspect(path, path.name)
+        row["pages"] = found.page_count
+        threads = 1 if os.environ.get("VANPHONG_READ_ONE_THREAD") else None
+        text = extract(path, inspection=found, threads=threads)
+    except ExtractError as error:
+        row["problem"] = error.problem.message
+        return row
+    except OSError:
+        row["problem"] = "Không mở được tệp này. Đồng chí kiểm tra đường dẫn và quyền đọc."
+        return row
+    header = read_header(text)
+    for name, field in header.fields.items():
+        row[name] = list(field.value) if isinstance(field.value, tuple) else field.value
+    row["cited"] = [asdict(citation) for citation in header.cited]
+    row["deadlines"] = [{"due_on": d.due_on, "text": d.text, "page": d.page} for d in header.deadlines]
+    row["pages"] = found.page_count or len(text.pages)
+    sure = [field.confidence for field in header.fields.values()]
+    row["confidence"] = round(sum(sure) / len(sure), 3) if sure else None
+    return row

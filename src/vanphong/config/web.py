@@ -1,0 +1,19 @@
+"""What each web process loads: the application, tied to the server so that a killed one frees its port."""
+
+import gc
+import signal
+
+from vanphong.lib.tether import tie_to_parent
+
+# Before the application: a process must not outlive its parent even while it is still loading.
+tie_to_parent(signal.SIGKILL)
+
+# What is loaded lives as long as the process: looking for garbage in it, now and later, is time lost.
+gc.disable()
+
+from .wsgi import application  # noqa: E402
+
+gc.freeze()
+gc.enable()
+
+__all__ = ["application"]

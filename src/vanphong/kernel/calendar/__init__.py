@@ -1,0 +1,1 @@
+"""The working-day calendar of the office: public holidays and swapped days, editable, by year."""

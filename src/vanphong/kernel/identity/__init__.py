@@ -1,0 +1,1 @@
+"""Identity: accounts, second factors, sessions, tokens."""

@@ -1,0 +1,1 @@
+"""Background jobs in the same transaction as the write that asks for them."""

@@ -1,0 +1,1 @@
+"""The journal: append-only, one entry a command, chained by hash in the database."""

@@ -1,0 +1,9 @@
+"""App of numbering."""
+
+from django.apps import AppConfig
+
+
+class NumberingConfig(AppConfig):
+    name = "vanphong.kernel.numbering"
+    label = "numbering"
+    verbose_name = "Sổ và số"

@@ -1,0 +1,37 @@
+"""The nightly proof: every series is 1..n with no gap, no double, and its counter is n."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+_SQL = """
+SELECT r.name, s.key, s.last_number, count(n.number), coalesce(max(n.number), 0), count(DISTINCT n.number)
+FROM numbering_series s
+JOIN numbering_register r ON r.id = s.register_id
+LEFT JOIN numbering_issuednumber n ON n.series_id = s.id
+GROUP BY r.name, s.key, s.last_number, s.id
+ORDER BY r.name, s.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCheck:
+    """A series and whether its numbers are complete."""
+
+    register: str
+    key: str
+    last_number: int
+    rows: int
+    sound: bool
+
+
+def check_numbers() -> list[SeriesCheck]:
+    """Check every series."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL)
+        return [
+            SeriesCheck(name, key, last, rows, last == rows == highest == distinct)
+            for name, key, last, rows, highest, distinct in cursor.fetchall()
+        ]

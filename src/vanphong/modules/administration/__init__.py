@@ -1,0 +1,1 @@
+"""Keeping the office: accounts, organisation, registers, calendar, journal, background jobs, the system."""

@@ -1,0 +1,1 @@
+"""Inputs of administration's actions."""

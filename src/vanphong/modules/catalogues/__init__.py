@@ -1,0 +1,1 @@
+"""Catalogues of the office: document types, subject areas, retention terms; dated, importable."""

@@ -1,0 +1,1 @@
+"""Incoming documents: taken in, read, registered, submitted, endorsed, handled, concluded, filed."""

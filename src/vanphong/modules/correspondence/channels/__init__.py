@@ -1,0 +1,1 @@
+"""Ways in: what each channel does before and around `receive_document`."""

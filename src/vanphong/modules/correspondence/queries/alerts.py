@@ -1,0 +1,40 @@
+"""Which parts ask for attention: not opened in time, near or past their day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from vanphong.lib.working_days import WorkingCalendar
+from vanphong.modules.correspondence.levels import stalled_before
+from vanphong.modules.correspondence.models import Assignment, IncomingDocument
+
+WORKED_ON = (
+    IncomingDocument.State.PENDING_ENDORSEMENT,
+    IncomingDocument.State.PENDING_DISTRIBUTION,
+    IncomingDocument.State.IN_PROGRESS,
+)
+
+
+def stalled(today: dt.date, calendar: WorkingCalendar) -> Q:
+    """Parts to work on that nobody opened during a whole working day after they were given out."""
+    midnight = dt.datetime.combine(
+        stalled_before(today, calendar), dt.time(), timezone.get_current_timezone()
+    )
+    working = (Assignment.Role.LEAD, Assignment.Role.COLLABORATOR)
+    return Q(state=Assignment.State.UNSEEN, role__in=working, assigned_at__lt=midnight)
+
+
+def open_work() -> QuerySet[Assignment]:
+    """Open parts to work on of documents under way."""
+    return (
+        Assignment.objects.filter(
+            state__in=Assignment.OPEN_STATES,
+            role__in=(Assignment.Role.LEAD, Assignment.Role.COLLABORATOR),
+            document__state__in=WORKED_ON,
+        )
+        .select_related("document", "unit", "user", "parent")
+        .order_by("pk")
+    )

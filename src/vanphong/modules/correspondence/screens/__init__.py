@@ -1,0 +1,25 @@
+"""Screens of incoming documents."""
+
+from vanphong.modules.correspondence.screens import (
+    archival,
+    batch,
+    endorsing,
+    filing,
+    incoming,
+    intake,
+    looking_up,
+    printing,
+    registering,
+)
+
+__all__ = [
+    "archival",
+    "batch",
+    "endorsing",
+    "filing",
+    "incoming",
+    "intake",
+    "looking_up",
+    "printing",
+    "registering",
+]

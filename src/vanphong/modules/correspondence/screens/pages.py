@@ -1,0 +1,77 @@
+"""The pages of a document beside the words, with what was read marked on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from vanphong.kernel.actor import Actor
+from vanphong.modules.correspondence.forms.registration import FIELDS_READ, SURE
+from vanphong.modules.correspondence.models import DocumentFile, IncomingDocument
+from vanphong.modules.correspondence.queries.pages import page_sizes
+from vanphong.ui.components import Highlight, PageImage, PageView
+from vanphong.ui.screens import Request
+
+SHOWN = 30
+"""Pages laid out at once; images are fetched as they come into view, further pages by the original."""
+WIDTH = 1000
+
+
+def main_file(document: IncomingDocument) -> DocumentFile | None:
+    """The file that is the document itself."""
+    files = list(document.files.all())
+    return next((file for file in files if file.kind == DocumentFile.Kind.MAIN), files[0] if files else None)
+
+
+def highlights(document: IncomingDocument, labels: dict[str, str]) -> Sequence[Highlight]:
+    """Boxes of the fields that were read, named by the fields of the registration form."""
+    reading = getattr(document, "reading", None)
+    if reading is None:
+        return []
+    found = []
+    for read_name, name in FIELDS_READ.items():
+        field = reading.header.get(read_name)
+        if not field or not field.get("page"):
+            continue
+        for x0, y0, x1, y1 in field["boxes"][:6]:
+            doubtful = field["confidence"] < SURE
+            found.append(
+                Highlight(name, labels.get(name, name), field["page"], x0, y0, x1 - x0, y1 - y0, doubtful)
+            )
+    for deadline in reading.deadlines[:3]:
+        for x0, y0, x1, y1 in deadline.get("boxes", [])[:4]:
+            if deadline.get("page"):
+                found.append(
+                    Highlight(
+                        "due_on",
+                        _("Hạn trong văn bản"),
+                        deadline["page"],
+                        x0,
+                        y0,
+                        x1 - x0,
+                        y1 - y0,
+                        True,
+                    )
+                )
+    return found
+
+
+def build_page_view(document: IncomingDocument, marks: Sequence[Highlight] = ()) -> PageView | None:
+    """The page view of the main file; None when there is nothing to show."""
+    file = main_file(document)
+    if file is None:
+        return None
+    base = f"/van-ban-den/{document.pk}/tep/{file.pk}/"
+    pages = [
+        PageImage(
+            number, f"{base}trang/{number}.webp", WIDTH, round(WIDTH * height / width) if width else 1414
+        )
+        for number, (width, height) in enumerate(page_sizes(file)[:SHOWN], start=1)
+    ]
+    return PageView(file.name, pages, marks, original_url=base)
+
+
+def page_view(_request: Request, _actor: Actor, document: IncomingDocument) -> PageView | None:
+    """The page view without marks, for the record page."""
+    return build_page_view(document)

@@ -1,0 +1,28 @@
+"""What is found of an incoming document: its code, its subject and issuer, and the text of its pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from vanphong.kernel.search.indexing import Findable, SearchSpec, declare_search
+from vanphong.modules.correspondence.models import IncomingDocument
+from vanphong.modules.correspondence.queries.texts import plain_text
+
+
+def _findable(document: IncomingDocument) -> Findable | None:
+    if not document.is_registered:
+        return None
+    people = " ".join(part for part in (document.signer, document.signer_title) if part)
+    # What is kept for finding is in the language of the office, whatever the clerk reads.
+    number = _("số đến {arrival_number}").format(arrival_number=document.arrival_number)
+    return Findable(
+        code_key=document.code_key,
+        title=" ".join((document.reference_code, document.subject, document.issuer_name)),
+        body="\n".join(
+            part for part in (number, people, document.note, document.result, plain_text(document)) if part
+        ),
+        day=document.issued_on or document.arrived_on,
+    )
+
+
+declare_search(SearchSpec(IncomingDocument, _findable))

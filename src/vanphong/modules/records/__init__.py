@@ -1,0 +1,1 @@
+"""Case files under the file plan: opened, filled, closed, listed."""

@@ -1,0 +1,1 @@
+"""Reads of case files, their items and the file plan."""

@@ -1,0 +1,1 @@
+"""Pages beside the modules: search, notices, option searches, background jobs, the gallery."""

@@ -1,0 +1,1 @@
+"""What people do in a day, in a real Chromium against a live office."""

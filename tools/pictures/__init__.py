@@ -1,0 +1,1 @@
+"""The pictures of README and guides, taken from a running demo office."""
