@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WEB_PROCESSES = 2
+# Each thread keeps a database connection; the server's own default of 256 would use up those of the database.
+WEB_THREADS = 8
 Port = Annotated[int, typer.Option("--port", envvar="PORT", min=1, max=65535, help="Cổng của trang web.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=32, help="Số tiến trình việc nền.")]
 
@@ -135,6 +137,7 @@ def _web(port: int) -> Child:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", supervisor.HOST, "--port", str(port)),
         *("--workers", str(WEB_PROCESSES), "--respawn-failed-workers", "--workers-kill-timeout", "2"),
+        *("--blocking-threads", str(WEB_THREADS)),
         "vanphong.config.web:application",
     ]
     return Child("Trang web", command, var() / "log" / "web.log")

@@ -29,7 +29,9 @@ LOG_LIMIT_BYTES = 10_000_000
 
 SMALL_OFFICE: Mapping[str, str] = {
     "shared_buffers": "64MB",
-    "max_connections": "60",
+    "max_connections": "100",
+    # Without it the backend of a killed process that waits for a lock stays, and keeps its connection.
+    "client_connection_check_interval": "2s",
     "max_wal_size": "512MB",
     "random_page_cost": "1.1",
     "jit": "off",
