@@ -23,7 +23,7 @@ Kind = Literal["text", "integer", "date", "datetime", "code", "strong"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of table, export and API; `value` gives a plain value (text, int, date, datetime, None)."""
+    """A column of table, export and API, or of the last two; `value` gives text, int, date, datetime or None."""
 
     name: str
     label: str
@@ -31,6 +31,7 @@ class Column:
     kind: Kind = "text"
     width: int = 18
     on_phone: bool = True
+    on_screen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

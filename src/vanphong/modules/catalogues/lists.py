@@ -40,7 +40,7 @@ ON_DAY = Filter("ngay", vi("Có hiệu lực ngày"), _on_day, "day")
 FAMILY = Filter(
     "he", vi("Hệ"), lambda _a, text: Q(family=text), "choice", lambda _a: DocumentType.Family.choices
 )
-CODE = Column("code", vi("Mã"), lambda row: row.code, "code", 22, on_phone=False)
+CODE = Column("code", vi("Mã"), lambda row: row.code, "code", 22, on_screen=False)
 NAME = Column("name", vi("Tên"), lambda row: row.name, "strong", 40)
 REST = (
     Column("valid_from", vi("Từ ngày"), lambda row: row.valid_from, "date", 12, on_phone=False),

@@ -176,6 +176,7 @@ class ListScreen:
                     for row, obj in zip(rows, page.rows, strict=True)
                 ]
             return RowList(self.spec.title, rows, empty)
+        columns = [column for column in self.spec.columns if column.on_screen]
         return Table(
             self.spec.title,
             [
@@ -184,12 +185,10 @@ class ListScreen:
                     "date" if c.kind == "datetime" else "number" if c.kind == "integer" else c.kind,
                     on_phone=c.on_phone,
                 )
-                for c in self.spec.columns
+                for c in columns
             ],
             [
-                TableRow(
-                    [cell_text(c.value(obj)) for c in self.spec.columns], self.record_url(obj), str(obj.pk)
-                )
+                TableRow([cell_text(c.value(obj)) for c in columns], self.record_url(obj), str(obj.pk))
                 for obj in page.rows
             ],
             empty,

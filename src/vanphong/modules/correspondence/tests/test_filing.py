@@ -135,3 +135,22 @@ def test_filing_on_screen_and_in_bulk(office: Office, var: object) -> None:
     assert "đã nằm trong hồ sơ" in page
     assert "Đã đưa vào hồ sơ" in page
     assert case_file.items.count() == 2
+
+
+def test_what_is_closed_outside_any_file_waits_for_the_archivist_until_it_is_filed(
+    office: Office, var: object
+) -> None:
+    document, other = register_letter(office), register_letter(office)
+    conclude_handling(office.actor("chanh"), document=document, result="Đã biết, lưu.")
+    desk = signed_in(office.users["luutru"])
+    tab = "/van-ban-den/?tab=chua-vao-ho-so"
+
+    def listed() -> list[bool]:
+        page = desk.get(tab).content.decode()
+        return [f"/van-ban-den/{row.pk}/" in page for row in (document, other)]
+
+    assert listed() == [True, False]
+    assert "tab=chua-vao-ho-so" in desk.get("/").content.decode()
+    file_document(office.actor("vanthu"), document=document, case_file=invited(office))
+    assert listed() == [False, False]
+    assert "tab=chua-vao-ho-so" not in signed_in(office.users["chuyenvien"]).get("/").content.decode()
