@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 WEB_PROCESSES = 2
 # Each thread keeps a database connection; the server's own default of 256 would use up those of the database.
 WEB_THREADS = 8
+MOST_WORKERS = 32
 Port = Annotated[int, typer.Option("--port", envvar="PORT", min=1, max=65535, help="Cổng của trang web.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, max=32, help="Số tiến trình việc nền.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=MOST_WORKERS, help="Số tiến trình việc nền.")]
 
 
 class Report(Protocol):

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
@@ -224,6 +225,8 @@ class ListScreen:
 
 
 def _sheet_value(value: Any) -> Any:
+    if isinstance(value, Promise):
+        return str(value)  # declared words: a sheet holds plain text
     return timezone.localtime(value).replace(tzinfo=None) if hasattr(value, "hour") else value
 
 
