@@ -13,8 +13,8 @@ from vanphong.kernel.jobs.models import Job
 from vanphong.kernel.notifications.models import Notice
 from vanphong.kernel.notifications.telling import notice_kinds, tell
 from vanphong.kernel.organisation.models import Unit
-from vanphong.kernel.search.finding import parse
 from vanphong.kernel.search.models import SavedSearch
+from vanphong.kernel.search.parsing import parse
 from vanphong.kernel.search.saving import MOST, drop_search, save_search
 from vanphong.modules.correspondence.models import IncomingDocument
 from vanphong.testing.browsing import signed_in

@@ -60,8 +60,8 @@ def fill(count: int) -> None:
         )
         cursor.execute(
             """
-            INSERT INTO search_searchentry (record_type, record_id, code_key, title, body, day, words, indexed_at)
-            SELECT 'correspondence.incomingdocument', id, code_key, subject, '', issued_on, search_words(subject), now()
+            INSERT INTO search_searchentry (record_type, record_id, code_key, title, body, day)
+            SELECT 'correspondence.incomingdocument', id, code_key, subject, '', issued_on
             FROM correspondence_incomingdocument WHERE year = 2025
             """
         )

@@ -188,6 +188,10 @@ INTAKE_MAILBOX = {
     )
 }
 """IMAP mailbox whose mails are taken in; `security` is tls, starttls or none, `agency` the code of who receives."""
+SEARCH_FOLDER = Path(os.environ.get("VANPHONG_SEARCH_FOLDER", VANPHONG_VAR / "search"))
+"""Where this machine keeps its search index; it can be removed at any moment and is built anew."""
+SEARCH_CATCH_UP = os.environ.get("VANPHONG_SEARCH_CATCH_UP") == "1"
+"""A process that searches brings the index up to date itself: command line and tests. In an office workers do."""
 VANPHONG_API_RATE = float(os.environ.get("VANPHONG_API_RATE", "50"))
 """Calls a second one caller of the API may go on with in each web process; four times as many at once."""
 

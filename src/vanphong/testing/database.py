@@ -27,6 +27,7 @@ def _prepare() -> None:
     _var = Path(tempfile.mkdtemp(prefix="vanphong-test-"))
     _var.chmod(0o755)
     os.environ["VANPHONG_VAR"] = str(_var)
+    os.environ["VANPHONG_SEARCH_CATCH_UP"] = "1"
     os.environ["VANPHONG_SECRET_KEY"] = "test-key-of-no-use-anywhere-else-0123456789"
     if url := os.environ.get("VANPHONG_TEST_DATABASE_URL"):
         os.environ["DATABASE_URL"] = url

@@ -83,6 +83,7 @@ CONTENTS = (
         DOCUMENTS,
     ),
     Entry("search", "vanphong.kernel.search.cli", "search", "Tìm văn bản, hồ sơ.", DOCUMENTS),
+    Entry("reindex", "vanphong.kernel.search.cli", "reindex", "Dựng lại mục lục tìm kiếm.", UPKEEP),
     Entry("doctor", f"{CLI}.doctor", "doctor", "Kiểm tra máy có đủ những thứ cần dùng.", UPKEEP),
     Entry("migrate", f"{CLI}.database", "migrate", "Đưa cấu trúc cơ sở dữ liệu lên bản mới.", UPKEEP),
     Entry("db", f"{CLI}.database", "app", "Cơ sở dữ liệu kèm theo: bật, tắt, xem, mở psql.", UPKEEP),

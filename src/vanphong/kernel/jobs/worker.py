@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import signal
+import threading
 import time
 from collections.abc import Callable, Sequence
 
@@ -36,6 +37,8 @@ POLL = 0.5
 
 actor_of_user: list[Callable[[int, int | None], Actor | None]] = []
 """Filled by the organisation at start-up: the rights of who asked (user, delegation) as they are now."""
+companions: list[Callable[[threading.Event], None]] = []
+"""What runs beside the jobs in each worker, in a thread of its own, until the event is set."""
 ACCOUNT_GONE = "Không làm vì tài khoản đã yêu cầu không còn dùng. Đồng chí yêu cầu lại dưới tên mình."
 DELEGATION_OVER = (
     "Ủy quyền mà việc này dựa vào đã hết hạn hoặc đã thu hồi nên không làm. "
@@ -191,6 +194,10 @@ def main(queues: Sequence[str] | None = None) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    leaving = threading.Event()
+    beside = [threading.Thread(target=each, args=[leaving], daemon=True) for each in companions]
+    for thread in beside:
+        thread.start()
     looked = 0.0
     while not stopping:
         try:
@@ -208,6 +215,19 @@ def main(queues: Sequence[str] | None = None) -> None:
             connection.close()
             time.sleep(POLL)
         close_old_connections()
+    leaving.set()
+    for thread in beside:
+        thread.join(timeout=5)
 
 
-__all__ = ["actor_of_user", "finish", "main", "recover", "run", "run_schedules", "take", "work_off"]
+__all__ = [
+    "actor_of_user",
+    "companions",
+    "finish",
+    "main",
+    "recover",
+    "run",
+    "run_schedules",
+    "take",
+    "work_off",
+]

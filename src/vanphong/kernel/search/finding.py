@@ -1,77 +1,44 @@
-"""Finding records: folded words and half numbers, rights decided in SQL, exact accents first."""
+"""Finding records: the index proposes, PostgreSQL decides what the actor may see; only that is told or counted."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vanphong.kernel import access
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.registry import RecordType, record_types
+from vanphong.kernel.search import holding
+from vanphong.kernel.search.following import following
 from vanphong.kernel.search.indexing import search_specs
 from vanphong.kernel.search.models import SearchEntry
-from vanphong.lib.text import clean, code_key, fold
+from vanphong.kernel.search.parsing import Query, parse
+from vanphong.kernel.search.snippets import snippets_of
+from vanphong.lib.fulltext import Index, build, mend
+from vanphong.lib.fulltext.asking import nearest
 
-CANDIDATES = 200
-"""Best hits by folded rank that are looked at again for exact accents."""
-_PHRASE = re.compile(r'"([^"]+)"')
-_CODE = re.compile(r"^\d+[-/]?[\w/-]*$|^[\w-]+/[\w/-]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query as typed, taken apart: words, phrases, words that may not occur, and what may be part of a code."""
-
-    text: str
-    words: tuple[str, ...]
-    phrases: tuple[str, ...]
-    excluded: tuple[str, ...]
-    code: str
-
-    @property
-    def empty(self) -> bool:
-        return not (self.words or self.phrases or self.code)
-
-
-def parse(text: str) -> Query:
-    """Take a query apart: «"cụm từ"», «-loại trừ», the rest words that must all occur."""
-    text = clean(text)
-    phrases = tuple(_PHRASE.findall(text))
-    rest = _PHRASE.sub(" ", text).split()
-    excluded = tuple(word[1:] for word in rest if word.startswith("-") and len(word) > 1)
-    words = tuple(word for word in rest if not word.startswith("-"))
-    code = code_key(" ".join(words)) if words and _CODE.match("".join(words)) else ""
-    return Query(text, words, phrases, excluded, code)
-
-
-def _tokens(text: str) -> list[str]:
-    """The words the database function makes of a text."""
-    return re.findall(r"\w+", re.sub(r"[/\-_.–]", " ", fold(text)))
-
-
-def _tsquery(query: Query, *, prefix: bool) -> SearchQuery | None:
-    parts = [f"'{token}'" for word in query.words for token in _tokens(word)]
-    if parts and prefix:
-        parts[-1] += ":*"
-    phrases = (_tokens(phrase) for phrase in query.phrases)
-    parts += ["(" + " <-> ".join(f"'{token}'" for token in tokens) + ")" for tokens in phrases if tokens]
-    parts += [f"!'{token}'" for word in query.excluded for token in _tokens(word)]
-    if not parts:
-        return None
-    return SearchQuery(" & ".join(parts), search_type="raw", config="simple")
+LOOKED_AT: Final = 200
+"""Best hits of the index that are asked of PostgreSQL first; counts and facets are taken of what of them one sees."""
+NARROW: Final = 2_000
+"""So few records may be given to the index as the only ones to look at."""
+DEEPER: Final = (2_000, 20_000)
+"""How far is looked when of the best hits too few may be seen, and too many records for `NARROW`."""
+Row = tuple[int, str, int]
+"""Entry, record type, record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A record found, as its finder may see it; `line` is what was found first of it: code, subject, issuer.
 
-    `code` is by which people know it, where the title does not say.
+    `code` is by which people know it, where the title does not say; `key` is its name in another system.
     """
 
     record_type: str
@@ -83,25 +50,30 @@ class Hit:
     snippet: str
     line: str = ""
     code: str = ""
+    key: str = ""
+    entry: int = 0
 
 
-def _visible_entries(actor: Actor, kinds: list[RecordType]) -> Q:
-    """Entries of records the actor may see: asked of each record's own policy, in the same statement."""
-    condition = Q(pk__in=[])
-    for kind in kinds:
-        rows: QuerySet[Any] = kind.model._default_manager.filter(access.visible(actor, kind.model))
-        # Asked of each entry found by its words; «in» would first collect all the records the actor may see.
-        condition |= Q(record_type=kind.name) & Q(Exists(rows.filter(pk=OuterRef("record_id"))))
-    return condition
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found. `counts` are by record type, among the best `LOOKED_AT`; `more` tells that there are
+    further hits beside those counted. `mended` is the question that was answered instead of a mistyped one,
+    `nearest` tells that nothing holds all the words.
+    """
+
+    hits: list[Hit]
+    rows: list[Row]
+    counts: Mapping[str, int]
+    more: bool = False
+    mended: str = ""
+    nearest: bool = False
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
 
 
-def _exactness(entry: SearchEntry, query: Query) -> int:
-    """How many of the typed words stand in the record just as typed, accents and all; title counts double."""
-    title, body = entry.title.lower(), entry.body.lower()
-    typed = [word.lower() for word in (*query.words, *query.phrases)]
-    whole = query.text.strip('"').lower()
-    score = sum(2 * (word in title) + (word in body) for word in typed)
-    return score + (4 if whole in title else 0) + (2 if whole in body else 0)
+NOTHING: Final = Found([], [], {})
 
 
 def kinds_of(kind: str = "") -> list[RecordType]:
@@ -109,24 +81,140 @@ def kinds_of(kind: str = "") -> list[RecordType]:
     return [t for t in record_types if t.name in search_specs and (not kind or t.name == kind)]
 
 
-def _match(query: Query) -> tuple[SearchQuery | None, Q]:
-    """The words as PostgreSQL takes them, and the condition: by words, or by a part of the code."""
-    ts_query = _tsquery(query, prefix=not query.text.endswith('"'))
-    match = Q(pk__in=[])
-    if ts_query is not None:
-        match |= Q(words=ts_query)
-    if query.code:
-        match |= Q(code_key__contains=query.code)
-    return ts_query, match
+class _Rights:
+    """Entries of records the actor may see, under filters: asked of each record's own policy, in one statement."""
+
+    def __init__(self, actor: Actor, kinds: Sequence[RecordType], given: Mapping[str, str]) -> None:
+        condition = Q(pk__in=[])
+        self._rows: dict[str, QuerySet[Any]] = {}
+        for kind in kinds:
+            rows: QuerySet[Any] = kind.model._default_manager.filter(access.visible(actor, kind.model))
+            for item in search_specs[kind.name].filters if given else ():
+                if value := given.get(item.name, "").strip():
+                    refined = item.apply(actor, value)
+                    rows = rows.filter(refined) if refined is not None else rows.none()
+            self._rows[kind.name] = rows
+            # Asked of each entry the index named; «in» would first collect all the records the actor may see.
+            condition |= Q(record_type=kind.name) & Q(Exists(rows.filter(pk=OuterRef("record_id"))))
+        self._condition = condition
+        self._everything = actor.is_system and not given
+
+    def keep(self, ids: Sequence[int]) -> list[Row]:
+        """Of these entries those that may be seen, in the order given."""
+        if not ids:
+            return []
+        found = SearchEntry.objects.filter(pk__in=ids, gone=False).filter(self._condition)
+        seen = {row[0]: row for row in found.values_list("pk", "record_type", "record_id")}
+        return [seen[pk] for pk in ids if pk in seen]
+
+    def few(self) -> list[int] | None:
+        """All entries that may be seen, when they are few; else None. Begun at the records, not at the entries."""
+        if self._everything:
+            return None
+        ids: list[int] = []
+        for name, rows in self._rows.items():
+            pks = list(rows.order_by().values_list("pk", flat=True)[: NARROW + 1 - len(ids)])
+            if pks:
+                entries = SearchEntry.objects.filter(record_type=name, record_id__in=pks, gone=False)
+                ids += entries.values_list("pk", flat=True)
+            if len(ids) > NARROW or len(pks) > NARROW:
+                return None
+        return ids
 
 
-def count(actor: Actor, text: str, *, kind: str = "", limit: int = 100) -> int:
-    """How many records `find` would find, counted up to `limit`."""
-    query = parse(text)
-    if query.empty:
-        return 0
-    found = SearchEntry.objects.filter(_match(query)[1]).filter(_visible_entries(actor, kinds_of(kind)))
-    return len(found.order_by().values_list("pk", flat=True)[:limit])
+def _gather(index: Index, query: Query, most: int, *, newest_first: bool, near: bool) -> list[int]:
+    """Entries in the order in which they stand: the surer kinds of match before the others."""
+    ask = query.ask
+    tiers = nearest(index, ask) if near else build(index, ask)
+    if newest_first and len(tiers) > 1 and not ask.code:
+        # The last and widest kind finds what the others find.
+        tiers = tiers[-1:]
+    found: dict[int, None] = {}
+    for tier in tiers:
+        found.update(dict.fromkeys(index.hits(tier, most, newest_first=newest_first)))
+        if len(found) >= most:
+            break
+    return list(found)[:most]
+
+
+def _kept(
+    index: Index, query: Query, rights: _Rights, wanted: int, *, newest_first: bool, near: bool
+) -> tuple[list[Row], bool]:
+    """The first `wanted` (or more) rows the actor may see, and whether there are others behind them."""
+    ids = _gather(index, query, LOOKED_AT, newest_first=newest_first, near=near)
+    kept = rights.keep(ids)
+    if len(ids) < LOOKED_AT or len(kept) >= wanted:
+        return kept, len(ids) >= LOOKED_AT
+    if (few := rights.few()) is not None:
+        if not few:
+            return [], False
+        narrowed = dataclasses.replace(query, ask=dataclasses.replace(query.ask, only=few))
+        most = max(LOOKED_AT, wanted)
+        ids = _gather(index, narrowed, most, newest_first=newest_first, near=near)
+        return rights.keep(ids), len(ids) >= most
+    for most in DEEPER:
+        ids = _gather(index, query, most, newest_first=newest_first, near=near)
+        kept = rights.keep(ids)
+        if len(ids) < most or len(kept) >= wanted:
+            return kept, len(ids) >= most
+    return kept, True
+
+
+def index_of() -> Index | None:
+    """The index of this machine; brought up to date first where no other process does it."""
+    if settings.SEARCH_CATCH_UP:
+        following.catch_up()
+    return holding.reading()
+
+
+def search(
+    actor: Actor,
+    text: str,
+    *,
+    kind: str = "",
+    given: Mapping[str, str] | None = None,
+    limit: int = 50,
+    offset: int = 0,
+    newest_first: bool = False,
+    snippets: bool = True,
+    forgiving: bool = True,
+) -> Found:
+    """Records that answer the question and that the actor may see.
+
+    `given` are filters of the kind (see SearchSpec). With `forgiving` a mistyped syllable is mended and, when
+    nothing holds all the words, the nearest is found.
+    """
+    query, kinds = parse(text), kinds_of(kind)
+    index = None if query.empty or not kinds else index_of()
+    if index is None:
+        return NOTHING
+    rights = _Rights(actor, kinds, given or {})
+    wanted = offset + limit
+    order = {"newest_first": newest_first}
+    for attempt, near, mended in _attempts(index, query, forgiving=forgiving):
+        rows, more = _kept(index, attempt, rights, wanted, near=near, **order)
+        if rows:
+            counts = Counter(name for _entry, name, _record in rows)
+            shown = rows[offset:wanted]
+            return Found(_hits(shown, attempt, snippets=snippets), rows, counts, more, mended, near)
+    return NOTHING
+
+
+def _attempts(index: Index, query: Query, *, forgiving: bool) -> Iterator[tuple[Query, bool, str]]:
+    """The question as it stands, then mended, then taken as a sentence."""
+    yield query, False, ""
+    if not forgiving or query.ask.whole or query.code:
+        return
+    words = mend(index, query.ask.words)
+    if words is not None:
+        mended = dataclasses.replace(
+            query,
+            words=tuple(words),
+            ask=dataclasses.replace(query.ask, words=tuple(words)),
+        )
+        yield mended, False, " ".join(words)
+    if len(query.ask.words) > 2:
+        yield query, True, ""
 
 
 def find(
@@ -138,75 +226,40 @@ def find(
     newest_first: bool = False,
     snippets: bool = True,
 ) -> list[Hit]:
-    """Records that hold all the words (the last one may be a beginning), or bear the number in part."""
-    query = parse(text)
-    if query.empty:
-        return []
-    ts_query, match = _match(query)
-    kinds = kinds_of(kind)
-    rank: Any = SearchRank(F("words"), ts_query) if ts_query is not None else Value(0.0)
-    entries = (
-        SearchEntry.objects.filter(match)
-        .filter(_visible_entries(actor, kinds))
-        .annotate(rank=rank)
-        .defer("words")
+    """The hits alone, and only what holds all that was asked: the last word may be a beginning."""
+    found = search(
+        actor, text, kind=kind, limit=limit, newest_first=newest_first, snippets=snippets, forgiving=False
     )
-    if query.code:
-        starts = models.Case(
-            models.When(code_key=query.code, then=3),
-            models.When(code_key__startswith=query.code, then=2),
-            models.When(code_key__contains=query.code, then=1),
-            default=0,
-        )
-        entries = entries.annotate(by_code=starts)
-    order = ["-day", "-record_id"] if newest_first else ["-rank", "-day", "-record_id"]
-    if query.code and not newest_first:
-        order.insert(0, "-by_code")
-    found: list[Any] = list(entries.order_by(*order)[:CANDIDATES])
-    if not newest_first and not query.code:
-        found.sort(key=lambda entry: (-_exactness(entry, query), -float(getattr(entry, "rank", 0) or 0)))
-    found = found[:limit]
-    return _hits(found, ts_query if snippets else None, query)
+    return found.hits
 
 
-def _hits(entries: list[SearchEntry], ts_query: SearchQuery | None, query: Query) -> list[Hit]:
+def _hits(rows: Sequence[Row], query: Query, *, snippets: bool) -> list[Hit]:
     names = {t.name: t for t in record_types}
     by_type: dict[str, dict[int, Any]] = {}
-    for name in {entry.record_type for entry in entries}:
-        ids = [entry.record_id for entry in entries if entry.record_type == name]
+    for name in {row[1] for row in rows}:
+        ids = [row[2] for row in rows if row[1] == name]
         by_type[name] = names[name].model._default_manager.in_bulk(ids)
+    entries = SearchEntry.objects.defer("body").in_bulk([row[0] for row in rows])
+    texts = snippets_of([row[0] for row in rows], query) if snippets else {}
     hits = []
-    for entry in entries:
-        record_type = names[entry.record_type]
-        record = by_type[entry.record_type].get(entry.record_id)
-        if record is None:
+    for entry_id, name, record_id in rows:
+        record_type, entry = names[name], entries.get(entry_id)
+        record = by_type[name].get(record_id)
+        if record is None or entry is None:
             continue
         hits.append(
             Hit(
-                entry.record_type,
-                entry.record_id,
+                name,
+                record_id,
                 record_type.label,
                 record_type.title(record),
                 record_type.url(record),
                 entry.day,
-                snippet(entry.body, query) if ts_query is not None else "",
+                texts.get(entry_id, ""),
                 entry.title,
                 record_type.code(record),
+                entry.key,
+                entry_id,
             )
         )
     return hits
-
-
-def snippet(body: str, query: Query, around: int = 90) -> str:
-    """The first place in the text where one of the words stands, with some words around it."""
-    if not body:
-        return ""
-    folded = fold(body)
-    if len(folded) != len(body):
-        return body[: 2 * around]
-    places = [folded.find(token) for word in (*query.phrases, *query.words) for token in _tokens(word)]
-    found = [place for place in places if place >= 0]
-    at = min(found) if found else 0
-    start, end = max(0, at - around), min(len(body), at + around)
-    cut = " ".join(body[start:end].split())
-    return ("… " if start else "") + cut + (" …" if end < len(body) else "")

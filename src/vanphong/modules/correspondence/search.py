@@ -1,28 +1,124 @@
-"""What is found of an incoming document: its code, its subject and issuer, and the text of its pages."""
+"""What is found of an incoming document: its code, its subject and issuer, its people, the text of its pages."""
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from vanphong.kernel.search.indexing import Findable, SearchSpec, declare_search
-from vanphong.modules.correspondence.models import IncomingDocument
+from vanphong.kernel.actor import Actor
+from vanphong.kernel.listing import Filter
+from vanphong.kernel.numbering.models import Register
+from vanphong.kernel.organisation.queries import today
+from vanphong.kernel.search.indexing import Facet, Findable, SearchSpec, declare_search
+from vanphong.kernel.wording import vi
+from vanphong.lib.dates import BadDate, parse_vn_date
+from vanphong.modules.catalogues.public import DocumentType
+from vanphong.modules.correspondence.models import Assignment, IncomingDocument, Submission
 from vanphong.modules.correspondence.queries.texts import plain_text
+
+S = IncomingDocument.State
 
 
 def _findable(document: IncomingDocument) -> Findable | None:
     if not document.is_registered:
         return None
-    people = " ".join(part for part in (document.signer, document.signer_title) if part)
     # What is kept for finding is in the language of the office, whatever the clerk reads.
     number = _("số đến {arrival_number}").format(arrival_number=document.arrival_number)
+    parts = (number, document.signer_title, document.note, document.result, plain_text(document))
     return Findable(
         code_key=document.code_key,
         title=" ".join((document.reference_code, document.subject, document.issuer_name)),
-        body="\n".join(
-            part for part in (number, people, document.note, document.result, plain_text(document)) if part
-        ),
+        body="\n".join(part for part in parts if part),
         day=document.issued_on or document.arrived_on,
+        issuer=document.issuer_name,
+        people=document.signer,
     )
 
 
-declare_search(SearchSpec(IncomingDocument, _findable))
+def _pk(field: str) -> Any:
+    return lambda _actor, text: Q(**{field: int(text)}) if text.isdecimal() and len(text) < 18 else None
+
+
+def _day(field: str, *, first: bool) -> Any:
+    def apply(_actor: Actor, text: str) -> Q | None:
+        try:
+            day: dt.date | None = parse_vn_date(text, today())
+        except BadDate:
+            return None
+        return Q(**{f"{field}__{'gte' if first else 'lte'}": day}) if day else None
+
+    return apply
+
+
+def _year(_actor: Actor, text: str) -> Q | None:
+    # As a range of days, which an index serves.
+    if not text.isdecimal() or len(text) != 4 or not 1900 <= int(text) <= 2200:
+        return None
+    return Q(issued_on__range=(dt.date(int(text), 1, 1), dt.date(int(text), 12, 31)))
+
+
+def _books(actor: Actor) -> list[tuple[str, str]]:
+    agencies = {seat.agency_id for seat in actor.seats}
+    found = Register.objects.filter(agency_id__in=agencies, kind=Register.Kind.INCOMING)
+    return [(str(book.pk), book.name) for book in found]
+
+
+def _types(_actor: Actor) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in DocumentType.objects.values_list("pk", "name")]
+
+
+def _states(_actor: Actor) -> list[tuple[str, str]]:
+    hidden = (S.PENDING_REGISTRATION, S.DISCARDED, S.PURGED)
+    return [(str(value), str(label)) for value, label in S.choices if value not in hidden]
+
+
+ROLES = (
+    ("chu-tri", vi("Tôi hoặc đơn vị tôi chủ trì")),
+    ("phoi-hop", vi("Tôi hoặc đơn vị tôi phối hợp")),
+    ("de-biet", vi("Gửi tôi để biết")),
+    ("cho-y-kien", vi("Trình tôi cho ý kiến")),
+    ("toi-giao", vi("Tôi giao việc")),
+    ("vao-so", vi("Tôi vào sổ")),
+)
+_HELD = {"chu-tri": "lead", "phoi-hop": "collaborator", "de-biet": "information"}
+
+
+def _role(actor: Actor, text: str) -> Q | None:
+    """What the actor has to do with the document."""
+    mine = Assignment.objects.filter(document=OuterRef("pk"))
+    if text in _HELD:
+        held = Q(user_id=actor.person_id) | Q(unit_id__in=actor.units_as())
+        return Q(Exists(mine.filter(held, role=_HELD[text])))
+    if text == "cho-y-kien":
+        return Q(Exists(Submission.objects.filter(document=OuterRef("pk"), to_user_id=actor.person_id)))
+    if text == "toi-giao":
+        return Q(Exists(mine.filter(assigned_by_user_id=actor.person_id)))
+    return Q(registered_by_id=actor.person_id) if text == "vao-so" else None
+
+
+FILTERS = (
+    Filter("so", vi("Sổ"), _pk("register_id"), "choice", _books),
+    Filter("loai-van-ban", vi("Loại văn bản"), _pk("document_type_id"), "choice", _types),
+    Filter("co-quan", vi("Cơ quan ban hành"), lambda _a, v: Q(issuer_name__icontains=v)),
+    Filter("tu", vi("Văn bản từ ngày"), _day("issued_on", first=True), "day"),
+    Filter("den", vi("Văn bản đến hết ngày"), _day("issued_on", first=False), "day"),
+    Filter("nam", vi("Năm văn bản"), _year),
+    Filter(
+        "tinh-trang",
+        vi("Tình trạng"),
+        lambda _a, v: Q(state=v) if v in S.values else None,
+        "choice",
+        _states,
+    ),
+    Filter("vai", vi("Vai của tôi"), _role, "choice", lambda _a: [(v, str(t)) for v, t in ROLES]),
+)
+FACETS = (
+    Facet("loai-van-ban", vi("Loại văn bản"), "document_type_id", "document_type__name"),
+    Facet("co-quan", vi("Cơ quan ban hành"), "issuer_name", "issuer_name"),
+    Facet("nam", vi("Năm văn bản"), "issued_on__year", "issued_on__year"),
+)
+
+declare_search(SearchSpec(IncomingDocument, _findable, FILTERS, FACETS, lambda d: str(d.subject)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from vanphong.kernel.search.finding import Query
+from vanphong.kernel.search.parsing import Query
 from vanphong.lib.text import fold, nfc
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from vanphong.kernel import access
 from vanphong.kernel.actions import actions
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.search.finding import find, parse
+from vanphong.kernel.search.finding import find
+from vanphong.kernel.search.parsing import parse
 from vanphong.kernel.search.saving import saved_searches
 from vanphong.lib.text import fold, words
 from vanphong.ui.pages.marking import marked

@@ -154,12 +154,12 @@ class ListScreen:
         return Filters(
             action=self.address,
             fields=[
-                _filter_control(actor, f, typed.get(f.name, ""), wrong.get(f.name, ""))
+                filter_control(actor, f, typed.get(f.name, ""), wrong.get(f.name, ""))
                 for f in self.spec.filters
             ],
             hidden=[("tab", tab)],
             active=[
-                ActiveFilter(f"{f.label}: {_filter_words(actor, f, given[f.name])}", without(f.name))
+                ActiveFilter(f"{f.label}: {filter_words(actor, f, given[f.name])}", without(f.name))
                 for f in self.spec.filters
                 if f.name in given
             ],
@@ -230,11 +230,13 @@ def _sheet_value(value: Any) -> Any:
     return timezone.localtime(value).replace(tzinfo=None) if hasattr(value, "hour") else value
 
 
-def _filter_words(actor: Actor, item: Filter, value: str) -> str:
+def filter_words(actor: Actor, item: Filter, value: str) -> str:
+    """A value of a filter in words."""
     return dict(item.choices(actor)).get(value, value) if item.choices else value
 
 
-def _filter_control(actor: Actor, item: Filter, value: str, wrong: str) -> Part:
+def filter_control(actor: Actor, item: Filter, value: str, wrong: str) -> Part:
+    """A filter as a control, with what was typed and why it is refused."""
     common: dict[str, Any] = {
         "name": item.name,
         "label": item.label,

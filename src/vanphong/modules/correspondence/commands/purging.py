@@ -17,8 +17,7 @@ from vanphong.kernel.files.models import Blob
 from vanphong.kernel.jobs.asking import ask
 from vanphong.kernel.notifications.telling import tell
 from vanphong.kernel.organisation.queries import holders_in_agency
-from vanphong.kernel.search.indexing import index_record
-from vanphong.kernel.search.models import SearchEntry
+from vanphong.kernel.search.indexing import forget_record, index_record
 from vanphong.kernel.wording import vi
 from vanphong.lib.reading.secrecy import LEVEL_NAMES
 from vanphong.modules.correspondence.models import DocumentFile, HandlingNote, IncomingDocument, Reading
@@ -114,7 +113,7 @@ def _empty(document: IncomingDocument, tainted: frozenset[str], *, whole: bool) 
     """Take files, reading and index from a document; `whole` also its words and its place in the work."""
     files = [file for file in document.files.all() if whole or file.blob_id in tainted]
     products_only = not whole and all(file.kind == DocumentFile.Kind.PRODUCT for file in files)
-    SearchEntry.objects.filter(record_type=document._meta.label_lower, record_id=document.pk).delete()
+    forget_record(document)
     if not products_only:
         document.fingerprint = None
         Reading.objects.filter(document=document).delete()
