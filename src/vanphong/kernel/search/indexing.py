@@ -22,6 +22,7 @@ class Findable:
     title: str = ""
     body: str = ""
     day: dt.date | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
