@@ -18,6 +18,8 @@ class Entry:
     attribute: str
     help: str
     panel: str
+    prepares: bool = False
+    """Whether it may be the first command of a new installation, and so makes the tables it needs."""
 
     @property
     def needs_office(self) -> bool:
@@ -81,6 +83,14 @@ CONTENTS = (
         "app",
         "Hồ sơ công việc: xem, mở, ghi, kết thúc.",
         DOCUMENTS,
+    ),
+    Entry(
+        "import",
+        "vanphong.modules.correspondence.legacy_cli",
+        "load",
+        "Nhập sổ cũ, danh mục văn bản cũ (.xlsx, .csv, .jsonl).",
+        DOCUMENTS,
+        prepares=True,
     ),
     Entry("search", "vanphong.kernel.search.cli", "search", "Tìm văn bản, hồ sơ.", DOCUMENTS),
     Entry("reindex", "vanphong.kernel.search.cli", "reindex", "Dựng lại mục lục tìm kiếm.", UPKEEP),

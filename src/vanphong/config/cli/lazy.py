@@ -33,6 +33,10 @@ class LazyGroup(TyperGroup):
         if entry.needs_office:
             # Help needs the command's code, hence Django, but no database.
             (use_django if HELP & set(rest) else open_office)()
+            if entry.prepares and not HELP & set(rest):
+                from .preparing import migrate_if_needed
+
+                migrate_if_needed()
         return name, load(entry), rest
 
     def make_context(self, *given: Any, **named: Any) -> Any:

@@ -42,6 +42,11 @@ class Recording:
                 return
         self.changes.append({"model": model, "id": pk, "fields": fields})
 
+    def inserted(self, model: str, ids: list[Any], digest: str) -> None:
+        """Many new rows of one model, told by number, first and last id, and the digest of their values."""
+        told = {"rows": [None, len(ids)], "sha256": [None, digest]}
+        self.changes.append({"model": model, "id": f"{ids[0]}–{ids[-1]}", "fields": told})
+
     def body(self) -> dict[str, Any]:
         """The entry as it is sealed. Names are kept in words: the trail must read the same in ten years."""
         actor = self.actor

@@ -47,12 +47,16 @@ class Register(Journalled, Dated):
 
 
 class Series(models.Model):
-    """The counter of a register for one key, e.g. `2026` or `NQ/2025-2030`. Not journalled: each number is."""
+    """The counter of a register for one key, e.g. `2026` or `NQ/2025-2030`. Not journalled: each number is.
+
+    Numbers up to `taken_over_to` were given by an older book: its gaps are its own and stay.
+    """
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="series", verbose_name=vi("sổ"))
     key = models.CharField(vi("kỳ"), max_length=60)
     last_number = models.PositiveIntegerField(vi("số cuối"), default=0)
     closed_at = models.DateTimeField(vi("khóa lúc"), null=True, blank=True)
+    taken_over_to = models.PositiveIntegerField(vi("sổ cũ đến số"), default=0, db_default=0)
 
     class Meta:
         verbose_name = vi("dãy số")

@@ -15,7 +15,7 @@ from vanphong.kernel.organisation import importing
 from vanphong.kernel.organisation.delegable import delegable
 from vanphong.kernel.organisation.delegating import give_delegation
 from vanphong.kernel.organisation.finding import flat, tree
-from vanphong.kernel.organisation.models import Dated, Holding, Unit
+from vanphong.kernel.organisation.models import Dated, Holding, Post, Unit
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.organisation.tables import read_table
 from vanphong.lib.dates import BadDate, format_date, parse_vn_date
@@ -50,7 +50,7 @@ def init(
     as_json: AsJson = False,
 ) -> None:
     """Lập cơ quan và tài khoản quản trị đầu tiên."""
-    if Unit.objects.filter(uses_vanphong=True, is_agency=True).exists():
+    if Unit.objects.filter(uses_vanphong=True, is_agency=True).exists() and Post.objects.exists():
         raise Conflict("Văn phòng đã có cơ quan. Đồng chí thêm đơn vị bằng vanphong office import.")
     unit = {"code": code, "name": name, "kind": Unit.Kind.OFFICE, "level": level, "symbol": symbol}
     row = {"full_name": admin, "unit": code, "post": "Quản trị hệ thống", "role": "admin"}

@@ -120,6 +120,20 @@ def edit_unit(
     return unit
 
 
+@command(MANAGE, on="unit", label=vi("đặt tên cơ quan"))
+def name_agency(
+    actor: Actor, /, *, unit: Unit, code: str, name: str, symbol: str = "", level: str = ""
+) -> Unit:
+    """Give an agency that holds older books, but has nobody yet, its name; later it is renamed as all are."""
+    if Post.objects.exists():
+        raise Conflict(_("Cơ quan đã có người giữ chức vụ. Đồng chí đổi tên ở trang Tổ chức."))
+    _one_of(Unit.Level.values, level or unit.level, "level", _("Cấp"))
+    unit.code, unit.name, unit.symbol = clean(code), clean(name), clean(symbol)
+    unit.level = level or unit.level
+    unit.save()
+    return unit
+
+
 @command(MANAGE, on="unit", label=vi("thêm chức vụ"))
 def add_post(
     actor: Actor,

@@ -13,7 +13,7 @@ from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Invalid, command, note
 from vanphong.kernel.identity.commands import add_user
 from vanphong.kernel.identity.models import User
-from vanphong.kernel.organisation.commands import add_post, add_unit, edit_unit
+from vanphong.kernel.organisation.commands import add_post, add_unit, edit_unit, name_agency
 from vanphong.kernel.organisation.models import Dated, Holding, Post, Unit
 from vanphong.kernel.organisation.naming import key_of
 from vanphong.kernel.organisation.people import appoint
@@ -250,6 +250,14 @@ def _person(actor: Actor, row: Row, line: int, password: str | None) -> Slip | N
 
 @command(MANAGE, on=Unit, label=vi("lập cơ quan"))
 def found_office(actor: Actor, /, *, unit: Row, administrator: Row) -> list[Slip]:
-    """The first agency and its first administrator, both or neither."""
-    import_units(actor, rows=[unit])
+    """The first agency and its first administrator, both or neither.
+
+    Older books may have come in before: the agency made for them, which nobody works in yet, gets the name.
+    """
+    nameless = Unit.objects.filter(uses_vanphong=True, is_agency=True).first()
+    if nameless is None:
+        import_units(actor, rows=[unit])
+    else:
+        given = {name: _text(unit, name) for name in ("code", "name", "symbol", "level")}
+        name_agency(actor, unit=nameless, **given)
     return import_people(actor, rows=[administrator])

@@ -35,6 +35,7 @@ CHECK_COLUMNS = {
     "last_number": "Số cuối",
     "rows": "Số đã cấp",
     "sound": "Đủ, không trùng",
+    "old_gaps": "Sổ cũ bỏ trống",
 }
 LINE_COLUMNS = {
     "arrival_number": "Số đến",

@@ -209,7 +209,8 @@ TABS = (
     Tab(
         "chua-vao-ho-so",
         vi("Chưa vào hồ sơ"),
-        lambda _a: Q(state=S.CLOSED, filed=False),
+        # Lines of older books lie in the archive already, or are catalogues without papers.
+        lambda _a: Q(state=S.CLOSED, filed=False) & ~Q(channel=IncomingDocument.Channel.LEGACY),
         order="-concluded_at",
         offered=_is(ARCHIVIST),
         empty=vi("Văn bản đã kết thúc đều nằm trong hồ sơ."),
@@ -225,7 +226,7 @@ TABS = (
     Tab(
         "tat-ca",
         vi("Tất cả đã vào sổ"),
-        lambda _a: Q(arrival_number__isnull=False),
+        lambda _a: Q(registered_at__isnull=False),
         order="-registered_at",
         counted=False,
         empty=vi("Chưa có văn bản nào vào sổ."),

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vanphong.kernel.access import VIEW, Ability, Grant, Policy, Relation, Rule, ability, declare
 from vanphong.kernel.actor import (
+    ADMIN,
     ARCHIVIST,
     CHIEF,
     DEPUTY_CHIEF,
@@ -43,9 +44,10 @@ REOPEN = ability("correspondence.reopen", vi("mở lại"))
 FILE = ability("correspondence.file", vi("đưa vào hồ sơ"))
 FOLLOW = ability("correspondence.follow", vi("đánh dấu quan tâm"))
 READ_COPY = ability("correspondence.read_copy", vi("đánh dấu đã đọc"))
+IMPORT_BOOKS = ability("correspondence.import_books", vi("nhập sổ cũ"))
 PRINT_BOOK = ability("correspondence.print_book", vi("in sổ văn bản đến"))
 
-never_delegated(PURGE)
+never_delegated(PURGE, IMPORT_BOOKS)
 
 REGISTERED = frozenset(
     str(s)
@@ -206,6 +208,7 @@ POLICY = declare(
         grants=(
             Grant(VIEW, vi("người của cơ quan"), lambda a: bool(a.seats)),
             Grant(INTAKE, vi("văn thư"), lambda a: a.has_role(REGISTRAR)),
+            Grant(IMPORT_BOOKS, vi("văn thư, quản trị"), lambda a: a.has_role(REGISTRAR, ADMIN)),
             Grant(
                 PRINT_BOOK,
                 vi("văn thư, Chánh Văn phòng"),

@@ -16,7 +16,7 @@ from vanphong.kernel.search.indexing import Facet, Findable, SearchSpec, declare
 from vanphong.kernel.wording import vi
 from vanphong.lib.dates import BadDate, parse_vn_date
 from vanphong.modules.catalogues.public import DocumentType
-from vanphong.modules.correspondence.models import Assignment, IncomingDocument, Submission
+from vanphong.modules.correspondence.models import Assignment, IncomingDocument, LegacyOrigin, Submission
 from vanphong.modules.correspondence.queries.texts import plain_text
 
 S = IncomingDocument.State
@@ -25,9 +25,21 @@ S = IncomingDocument.State
 def _findable(document: IncomingDocument) -> Findable | None:
     if not document.is_registered:
         return None
+    of_old = document.channel == IncomingDocument.Channel.LEGACY
+    origin: LegacyOrigin | None = getattr(document, "origin", None) if of_old else None
+    written = origin.written_number if origin else ""
     # What is kept for finding is in the language of the office, whatever the clerk reads.
-    number = _("số đến {arrival_number}").format(arrival_number=document.arrival_number)
-    parts = (number, document.signer_title, document.note, document.result, plain_text(document))
+    number = _("số đến {arrival_number}").format(arrival_number=written or document.arrival_number)
+    # Most lines of older books have no file: asking for the words of each would be most of an import.
+    read = "" if document.reading_state == IncomingDocument.ReadingState.NONE else plain_text(document)
+    parts = (
+        number,
+        document.signer_title,
+        document.note,
+        document.result,
+        origin.text if origin else "",
+        read,
+    )
     return Findable(
         code_key=document.code_key,
         title=" ".join((document.reference_code, document.subject, document.issuer_name)),
@@ -35,6 +47,7 @@ def _findable(document: IncomingDocument) -> Findable | None:
         day=document.issued_on or document.arrived_on,
         issuer=document.issuer_name,
         people=document.signer,
+        key=origin.key if origin else "",
     )
 
 

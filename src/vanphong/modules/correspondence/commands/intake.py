@@ -70,9 +70,9 @@ def _reference(document: IncomingDocument) -> str:
     return f"{document._meta.label_lower}:{document.pk}"
 
 
-def ask_reading(actor: Actor, document: IncomingDocument) -> None:
+def ask_reading(actor: Actor, document: IncomingDocument, *, priority: int = 0) -> None:
     """Have the document's files read in the background."""
-    ask(actor, READ, about=_reference(document), document_id=document.pk)
+    ask(actor, READ, about=_reference(document), priority=priority, document_id=document.pk)
 
 
 @command(INTAKE, on=IncomingDocument, label=vi("tiếp nhận văn bản"))
@@ -226,7 +226,9 @@ def attach_file(
     return add_file(actor, document, file, kind)
 
 
-def add_file(actor: Actor, document: IncomingDocument, file: IncomingFile, kind: str) -> DocumentFile:
+def add_file(
+    actor: Actor, document: IncomingDocument, file: IncomingFile, kind: str, *, priority: int = 0
+) -> DocumentFile:
     """One more file of a document, read and screened like those it came with; for use within a command.
 
     A file named as secret is refused; the document stays.
@@ -240,7 +242,7 @@ def add_file(actor: Actor, document: IncomingDocument, file: IncomingFile, kind:
     else:
         document.reading_state, document.reading_message = ReadingState.WAITING, ""
         document.save()
-        ask_reading(actor, document)
+        ask_reading(actor, document, priority=priority)
     return row
 
 

@@ -20,7 +20,13 @@ from vanphong.kernel.organisation.queries import holders_in_agency
 from vanphong.kernel.search.indexing import forget_record, index_record
 from vanphong.kernel.wording import vi
 from vanphong.lib.reading.secrecy import LEVEL_NAMES
-from vanphong.modules.correspondence.models import DocumentFile, HandlingNote, IncomingDocument, Reading
+from vanphong.modules.correspondence.models import (
+    DocumentFile,
+    HandlingNote,
+    IncomingDocument,
+    LegacyOrigin,
+    Reading,
+)
 from vanphong.modules.correspondence.notices import SECRET_FOUND
 from vanphong.modules.correspondence.policy import PURGE
 from vanphong.modules.correspondence.record_types import INCOMING_DOCUMENT
@@ -100,7 +106,7 @@ def _reach(whole: set[int], blobs: set[str]) -> tuple[frozenset[str], set[int]]:
     while True:
         tainted = frozenset().union(*(store.tainted(blob) for blob in Blob.objects.filter(pk__in=blobs)))
         same = DocumentFile.objects.filter(
-            blob_id__in=tainted, kind=DocumentFile.Kind.MAIN, document__arrival_number=None
+            blob_id__in=tainted, kind=DocumentFile.Kind.MAIN, document__registered_at=None
         ).exclude(document_id__in=whole)
         more = set(same.values_list("document_id", flat=True))
         if not more:
@@ -130,6 +136,9 @@ def _empty(document: IncomingDocument, tainted: frozenset[str], *, whole: bool) 
         return
     for name in _WORDS:
         setattr(document, name, "")
+    for origin in LegacyOrigin.objects.filter(document=document):
+        origin.cells, origin.text, origin.remarks = {}, "", []
+        origin.save()
     document.duplicate_of = None
     document.reading_state = IncomingDocument.ReadingState.NONE
     document.page_count = 0

@@ -13,6 +13,7 @@ from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Conflict, Forbidden, command
 from vanphong.kernel.files import names, renditions
 from vanphong.kernel.files.models import Blob, Rendition
+from vanphong.kernel.search.indexing import index_record
 from vanphong.kernel.wording import vi
 from vanphong.modules.correspondence.commands.intake import ask_reading, reveal_name
 from vanphong.modules.correspondence.models import DocumentFile, IncomingDocument, Reading
@@ -73,6 +74,9 @@ def record_reading(actor: Actor, /, *, document: IncomingDocument, read: Documen
     elif main is not None and result_of_main is not None:
         _record_header(document, main, read)
     document.save()
+    if document.is_registered:
+        # A file that came after the registration is found by its words too.
+        index_record(document)
     return document
 
 

@@ -9,6 +9,12 @@ from vanphong.modules.correspondence.models.assignments import (
     Viewing,
 )
 from vanphong.modules.correspondence.models.documents import DocumentFile, IncomingDocument, Reading, Urgency
+from vanphong.modules.correspondence.models.legacy import (
+    LegacyImport,
+    LegacyIssue,
+    LegacyLayout,
+    LegacyOrigin,
+)
 from vanphong.modules.correspondence.models.submissions import Endorsement, Submission
 
 __all__ = [
@@ -20,6 +26,10 @@ __all__ = [
     "Extension",
     "HandlingNote",
     "IncomingDocument",
+    "LegacyImport",
+    "LegacyIssue",
+    "LegacyLayout",
+    "LegacyOrigin",
     "Reading",
     "Submission",
     "Urgency",

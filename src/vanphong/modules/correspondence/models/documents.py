@@ -54,6 +54,7 @@ class IncomingDocument(Journalled):
         MAIL = "mail", vi("Hộp thư")
         API = "api", "API"
         MANUAL = "manual", vi("Nhập tay")
+        LEGACY = "legacy", vi("Sổ cũ")
 
     class ReadingState(models.TextChoices):
         NONE = "none", vi("Không có tệp")
@@ -143,13 +144,17 @@ class IncomingDocument(Journalled):
                     year__isnull=False,
                     issued_number__isnull=False,
                     registered_at__isnull=False,
-                    arrived_on__isnull=False,
-                ),
+                )
+                & (Q(arrived_on__isnull=False) | Q(channel="legacy")),
                 name="registered_means_whole",
             ),
             models.CheckConstraint(
                 condition=Q(arrival_number__isnull=False)
-                | Q(state__in=["pending_registration", "returned", "discarded", "purged"]),
+                | Q(state__in=["pending_registration", "returned", "discarded", "purged"])
+                # A line of an older book may bear «15a», or the number of another line.
+                | Q(
+                    channel="legacy", register__isnull=False, year__isnull=False, registered_at__isnull=False
+                ),
                 name="no_handling_without_number",
             ),
         ]
@@ -160,7 +165,7 @@ class IncomingDocument(Journalled):
             models.Index(
                 F("registered_at").desc(nulls_last=True),
                 F("id").desc(),
-                condition=Q(arrival_number__isnull=False),
+                condition=Q(registered_at__isnull=False),
                 name="incoming_book",
             ),
             models.Index(
@@ -172,7 +177,7 @@ class IncomingDocument(Journalled):
             models.Index(
                 F("concluded_at").desc(nulls_last=True),
                 F("id").desc(),
-                condition=Q(state="closed", filed=False),
+                condition=Q(state="closed", filed=False) & ~Q(channel="legacy"),
                 name="incoming_unfiled",
             ),
             models.Index(
@@ -208,7 +213,8 @@ class IncomingDocument(Journalled):
 
     @property
     def is_registered(self) -> bool:
-        return self.arrival_number is not None
+        """Whether it stands in a book; a line of an older book may do so without a number of ours."""
+        return self.registered_at is not None
 
 
 class DocumentFile(Journalled):

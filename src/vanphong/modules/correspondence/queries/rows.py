@@ -91,6 +91,8 @@ def missing_words(document: IncomingDocument) -> str:
             return _reading_words(document)
         case S.IN_PROGRESS:
             return _work_words(document)
+        case S.CLOSED if document.channel == IncomingDocument.Channel.LEGACY:
+            return _("Nhập từ sổ cũ")
         case S.CLOSED:
             return _("Đã kết thúc") if document.filed else _("Đã kết thúc, chưa đưa vào hồ sơ")
     return MISSING.get(S(document.state), document.get_state_display())
