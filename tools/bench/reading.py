@@ -1,7 +1,11 @@
 """How well headers are read: samples, random headers as Word, PDF and scans, and a check of the reader's own.
 
     python -m tools.bench reading [--only samples,generated] [--seed N] [--show]
+    python -m tools.bench reading --registry FILE [--seed N]
     python -m tools.bench reading --check PROGRAM [ARGUMENT ...]
+
+`--registry` names a file of register rows (so, loai, co_quan, trich_yeu), one JSON object a line: each is set
+as the header and the end of a document in old and new State layouts, its lines run together, and read back.
 
 `--check` runs a measuring program that calls `vanphong read` itself, and prints what it prints.
 """
@@ -140,7 +144,7 @@ def table(groups: dict[str, list[Pair]], *, show: bool = False) -> None:
     scores = {name: score(pairs, show=show) for name, pairs in groups.items()}
     print("| field | " + " | ".join(f"{name} ({len(groups[name])})" for name in scores) + " |")
     print("|---" * (len(scores) + 1) + "|")
-    for field in FIELDS:
+    for field in (name for name in FIELDS if any(name in found for found in scores.values())):
         cells = [_cell(found.get(field)) for found in scores.values()]
         print(f"| {field} | " + " | ".join(cells) + " |")
     print()
@@ -208,6 +212,32 @@ def _scanned(folder: Path, stem: str, pdf: bytes, level: str, dpi: int) -> Path:
     return _written(folder / f"{stem}-{level}.pdf", scans.to_pdf(pages, dpi, 70))
 
 
+def registry(path: Path, seed: int, *, show: bool) -> None:
+    """Rows of a register set as running text by old and new layouts, and read back."""
+    from tools.bench.registry_headers import headed, rows_of
+    from vanphong.lib.reading.header import read_header
+    from vanphong.lib.reading.model import Text
+    from vanphong.lib.reading.plain import pages_of
+
+    pairs: list[Pair] = []
+    for made in headed(rows_of(path), seed):
+        header = read_header(Text(pages_of(made.text), "text/plain"))
+        have = {name: _loose(name, header.value(name)) for name in made.gold}
+        want = {name: _loose(name, value) for name, value in made.gold.items()}
+        pairs.append(({"file": made.gold["reference_code"], **want}, have))
+    print(f"{path.name}: {len(pairs)} rows, seed {seed}; precision / recall / F1")
+    table({"run together": pairs}, show=show)
+
+
+def _loose(name: str, value: str | None) -> str | None:
+    """Case, signs and the place of a tone mark are not compared in names and subjects printed in capitals."""
+    if value is None or name not in ("issuer", "subject", "type"):
+        return value
+    from vanphong.lib.text import normalise_tone_placement
+
+    return " ".join(re.findall(r"\w+", normalise_tone_placement(value).casefold()))
+
+
 def check(command: list[str]) -> None:
     """Run a measuring program of the reader's own with `vanphong` on its path."""
     shell = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
@@ -222,10 +252,14 @@ def run(arguments: list[str]) -> None:
     )
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--show", action="store_true", help="list every value that is not right")
+    parser.add_argument("--registry", type=Path)
     parser.add_argument("--check", nargs=argparse.REMAINDER, default=[])
     asked = parser.parse_args(arguments)
     if asked.check:
         check(asked.check)
+        return
+    if asked.registry:
+        registry(asked.registry, asked.seed, show=asked.show)
         return
     if "samples" in asked.only:
         samples(show=asked.show)

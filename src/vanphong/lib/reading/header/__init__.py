@@ -48,8 +48,9 @@ def read_header(text: Text, *, today: date | None = None) -> Header:
     dated = read_dated(head, body)
     if dated:
         head.take(dated.place_span[0], dated.date_span[1])
-    fields |= _code_fields(head, code) | _dated_fields(head, dated)
-    fields |= _naming_fields(head, code, dated, body, seen)
+    if code is not None or not _ANNEX.match(head.fold):
+        fields |= _code_fields(head, code) | _dated_fields(head, dated)
+        fields |= _naming_fields(head, code, dated, body, seen)
     family = _family(seen, code, fields)
     fields["family"] = Found(family[0], family[1])
     fields |= _closing_fields(stream, text, code is not None)
@@ -63,6 +64,10 @@ def read_header(text: Text, *, today: date | None = None) -> Header:
         read_citations(stream, own if isinstance(own, str) else None, start),
         read_deadlines(stream, since, today, start),
     )
+
+
+# An annex by itself: its titles, the date of the document it belongs to, are not those of a document.
+_ANNEX = re.compile(r"\s*(?:PHU LUC|Phu luc|Phu Luc)(?![A-Za-z])")
 
 
 def _closing_fields(stream: Stream, text: Text, coded: bool) -> dict[str, Found]:
@@ -111,7 +116,7 @@ def _naming_fields(
     top = min([*starts, named.start if named else body, body if starts else 400])
     if code and dated and code.label > dated.place_span[0]:
         top = code.label  # the right column was read first: the issuer stands between date and number
-    fields = read_issuer(head, top, code, bool(seen))
+    fields = read_issuer(head, top, code)
     issuer = fields.get("issuer")
     subject = read_subject(
         head, named, code, body, issuer.value if issuer and isinstance(issuer.value, str) else None

@@ -68,6 +68,9 @@ def _respelt(text: str) -> str:
     for count in range(min(len(words), 6), 1, -1):
         name = BODY_NAMES.get(key(" ".join(words[:count])))
         if name:
+            if words[count : count + 1] == ["TINH"] and key(" ".join(words[count + 1 : count + 3])) in PLACES:
+                words[count] = "TỈNH"
+                text = " ".join(words)
             printed = " ".join(words[:count])
             return (
                 text
@@ -102,13 +105,21 @@ _NUMBERED = re.compile(
 )
 
 
+def _loose(name: str) -> str:
+    """A body's name without the signs between its words: offices write «LAO ĐỘNG-THƯƠNG BINH» in four ways."""
+    return " ".join(re.findall(r"[A-Z]+", key(name)))
+
+
+_AGENCIES_LOOSE = {_loose(name): name for name in AGENCY_NAMES.values()}
+
+
 def body_case(printed: str) -> str:
     """The name of a body as a register has it."""
     text = " ".join(printed.split())
-    known = AGENCY_NAMES.get(key(text))
+    known = _AGENCIES_LOOSE.get(_loose(text))
     if known:
         return known
-    ministry = AGENCY_NAMES.get(re.sub(r"^SO ", "BO ", key(text)))
+    ministry = _AGENCIES_LOOSE.get(re.sub(r"^SO ", "BO ", _loose(text)))
     if ministry:  # a department is named as its ministry
         return "Sở" + ministry[2:]
     lowered = _small(_respelt(text))

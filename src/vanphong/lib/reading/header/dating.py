@@ -17,7 +17,7 @@ _DATE = re.compile(
     rf"(?:t[hb][aà4]n[gq]|THANG)\s*(?P<month>{_F}{{1,2}}|{_BLANK}{{0,20}}?)\s*(?:n[aă]m|NAM)\s*(?P<year>{_F}{{4}}|20{_BLANK}{{1,8}}|{_BLANK}{{2,8}})"
 )
 _CITED = re.compile(r"(?:so\s+\S+|khoa|[a-z]+/\S+)\s*,?\s*$|(?:tu|den|Tu|truoc|sau)\s+$")
-_PLACE_WORD = r"(?:[A-ZĐ][a-zA-ZÀ-ỹ'.]*|-)"
+_PLACE_WORD = r"(?:[A-ZĐ][a-zA-ZÀ-ỹ'.]*(?:-[A-ZĐ][a-zA-ZÀ-ỹ'.]*)?|-|(?<=Thành )phố|(?<=Thị )xã)"
 _PLACE = re.compile(rf"(?:{_PLACE_WORD}[ \t]+){{0,6}}{_PLACE_WORD}[ \t]*[,.;:]?\s*$")
 
 
@@ -96,7 +96,7 @@ def _place(head: Head, end: int) -> tuple[str | None, tuple[int, int]]:
     )
     value = " ".join(name).lstrip("- ")
     if head.stream.recognised or value.isascii():  # recognition loses marks; a typist's spelling stays
-        value = PLACES.get(key(value), value)
+        value = PLACES.get(_apart(value), value)
     return value, (start, end)
 
 
@@ -111,7 +111,7 @@ def _start(text: str, name: list[str], low: int, end: int) -> int:
 def _known(words: list[str]) -> list[str] | None:
     for count in range(min(len(words), 6), 0, -1):
         mixed = any(word.isupper() for word in words[-count:]) and not all(map(str.isupper, words[-count:]))
-        if not mixed and key(" ".join(words[-count:])) in PLACES:  # «KIỂM TRA | Vinh» is not Trà Vinh
+        if not mixed and _apart(" ".join(words[-count:])) in PLACES:  # «KIỂM TRA | Vinh» is not Trà Vinh
             start = len(words) - count
             # «Thành phố Hồ Chí Minh», «TP. Hồ Chí Minh» keep what the city is called by.
             for title in (["THANH", "PHO"], ["TP."], ["TP"], ["T.P"]):
@@ -119,6 +119,11 @@ def _known(words: list[str]) -> list[str] | None:
                     return words[start - len(title) :]
             return words[start:]
     return None
+
+
+def _apart(name: str) -> str:
+    """The name as the list has it: «Bà Rịa-Vũng Tàu» with blanks around its dash."""
+    return re.sub(r"\s*-\s*", " - ", key(name)) if "-" in name[1:] else key(name)
 
 
 def _capitalised(words: list[str]) -> list[str] | None:

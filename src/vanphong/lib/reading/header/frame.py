@@ -34,7 +34,11 @@ _ARRIVAL = re.compile(
 )
 _ARRIVAL_LINES = re.compile(r"(?m)^.{0,40}\b(?:So den|Ngay den|GIO DEN|Gio den)\s*[:.]?\s*[\d/.: h…]{0,20}")
 _COPIED = re.compile(r"\bSAO (?:Y|LUC)(?: BAN CHINH)?(?:\s*;[^\n;]{0,80};\s*\d[\d/:+. ]*)?(?=\s|$)")
-_DRAFT = re.compile(r"\b(?:DU THAO|Du thao)(?:\s+(?:lan|LAN)?\s*(?:thu|THU)?\s*\d{1,2})?\b")
+# A stamp of its own, not the draft that a subject is about.
+_DRAFT = re.compile(
+    r"\b(?:DU THAO|Du thao)\s+(?:lan|LAN)\s*(?:thu|THU)?\s*\d{1,2}\b|(?m:^[ \t(]*(?:DU THAO|Du thao)[ \t).]*$)"
+    r"|\A\s*DU THAO\b"
+)
 _SIGNED_BY = re.compile(r"(?m)^.*(?:Nguoi ky|Ky boi|Thoi gian ky|Email|Co quan)\s*:[^\n]*$")
 
 

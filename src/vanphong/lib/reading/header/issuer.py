@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from vanphong.lib.reading.header.casing import body_case, is_capitals
 from vanphong.lib.reading.header.number import Code
-from vanphong.lib.reading.header.stream import TAKEN, Head, Span, fold
+from vanphong.lib.reading.header.stream import TAKEN, Head, Span, clean, fold
 from vanphong.lib.reading.header.vocabulary import (
     AGENCIES,
     AGENCY_NAMES,
@@ -48,7 +48,7 @@ class Body:
     rank: int
 
 
-def read_issuer(head: Head, before: int, code: Code | None, framed: bool) -> dict[str, Found]:
+def read_issuer(head: Head, before: int, code: Code | None) -> dict[str, Found]:
     """`issuer` and `superior` from the capitals above `before`, else from the notation."""
     bodies = _bodies(_lines(head, before))
     named = _by_notation(code)
@@ -61,7 +61,7 @@ def read_issuer(head: Head, before: int, code: Code | None, framed: bool) -> dic
         value = " - ".join(body_case(b.text) for b in bodies)
         return {"issuer": _found(head, value, bodies, 0.9)}
     last = bodies[-1]
-    if last.rank == 9 and not (code or framed):
+    if last.rank == 9 and code is None:  # a title in capitals is no body: annexes, forms, drafts
         return {}
     fields["issuer"] = _found(head, _settled(last.text, named), [last], 0.96 if last.rank < 9 else 0.6)
     if len(bodies) > 1:
@@ -94,13 +94,17 @@ def _lines(head: Head, before: int) -> list[tuple[str, int]]:
     return runs
 
 
-def _begins(words: list[str], at: int) -> tuple[int, int] | None:
-    """Rank and length of the body's beginning at word `at`, if one begins there."""
+def _begins(words: list[str], at: int, printed: str = "") -> tuple[int, int] | None:
+    """Rank and length of the body's beginning at word `at`, if one begins there; `printed` is that word."""
     for size in range(min(_LONGEST, len(words) - at), 0, -1):
         rank = BODIES.get(tuple(words[at : at + size]))
         if rank is None:
             continue
         before = words[at - 1] if at else ""
+        # «VIỄN THÔNG» is no «VIỆN»: a word with marks of its own is another word.
+        marked = printed[:-1] and not printed.isascii()
+        if size == 1 and marked and fold(printed) == words[at] and clean(printed) != BODY_NAMES[words[at]]:
+            continue
         if size == 1 and before in _NOT_AFTER.get(words[at], ()):
             committee = (
                 words[at] == "BAN"
@@ -147,7 +151,7 @@ def _parted(text: str, start: int) -> list[tuple[str, int]]:
     cuts, at = [0], 0
     rank = None
     while at < len(words):
-        begun = _begins(words, at)
+        begun = _begins(words, at, places[at][0] if at else "")
         if begun is None:
             at += 1
             continue
@@ -211,8 +215,14 @@ def _settled(printed: str, named: str | None) -> str:
     words = key(printed)
     if named:
         wanted = key(named)
-        shortened = len(words) > 5 and (wanted.startswith(words) or wanted.endswith(words))
-        if shortened or SequenceMatcher(None, words, wanted).ratio() >= 0.85 or _abbreviates(words, wanted):
+        # A body's whole name is not the end of another's: TÒA ÁN NHÂN DÂN TỐI CAO under NQ-HĐTP.
+        alone = words in AGENCY_NAMES
+        shortened = len(words) > 5 and not alone and (wanted.startswith(words) or wanted.endswith(words))
+        if (
+            shortened
+            or (not alone and SequenceMatcher(None, words, wanted).ratio() >= 0.85)
+            or _abbreviates(words, wanted)
+        ):
             return named
     if words in AGENCY_NAMES:
         return AGENCY_NAMES[words]

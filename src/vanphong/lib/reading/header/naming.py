@@ -13,19 +13,31 @@ from vanphong.lib.reading.header.vocabulary import COPY_SYMBOLS, SYMBOLS, TYPES,
 _TYPE = re.compile(rf"(?<![A-Za-z])(?:{either(TYPES)})(?![A-Za-z])")
 # What the text proper begins with. Case counts: «thực hiện …» may go on with a subject, «Thực hiện …» not.
 BODY_BEGINS = re.compile(
-    r"(?:(?<![A-Za-z])(?:Can cu|CAN CU|Kinh gui|KINH GUI|Kinh trinh|KINH TRINH|"
+    r"(?:(?<![A-Za-z])(?:Can cu|CAN CU(?= (?:LUAT|BO LUAT|NGHI|HIEN|PHAP LENH|QUY|THONG|CHI|DIEU|KET|CHUC))|"
+    r"Kinh gui|KINH GUI|Kinh trinh|KINH TRINH|"
     r"Theo de nghi|Xet de nghi|Xet To trinh|"
     r"Phan thu nhat|(?<!TRONG )PHAN THU NHAT|LOI NOI DAU|Loi noi dau)(?![a-z]))"
     r"|(?<![A-Za-z])(?:(?:Dieu|DIEU) [1l](?:[.:]|\n)|Dieu [1l] [A-Z])"
     r"|(?<![A-Za-z])(?:Chuong|CHUONG) I(?![A-Za-z])"
-    r"|(?m:^\s*(?:[I1]\s?[.\-/)]\s*[A-Z]|Thuc hien |Ngay \d|Trong |De |Tiep |Nham ))"
+    r"|(?m:^\s*(?:[I1]\s?[.\-/)]\s*[A-Z]|(?P<verb>Thuc hien |Ngay \d|Trong |De |Tiep |Nham )))"
 )
+_TITLE_ABOVE = re.compile(rf"(?:^|[\n{TAKEN}]|nam \d{{4}} )[ ]*(?:{either(TYPES)})[ ]*\n\s*$")
 
 
 def body_start(head: Head) -> int:
     """Where the text proper begins: nothing of the header but the subject stands after it."""
-    match = BODY_BEGINS.search(head.fold, 60)
-    return match.start() if match else len(head.fold)
+    for match in BODY_BEGINS.finditer(head.fold, 60):
+        if not (match["verb"] and _is_subject(head, match.start("verb"))):
+            return match.start()
+    return len(head.fold)
+
+
+def _is_subject(head: Head, start: int) -> bool:
+    """A line under a type name that ends without a stop: «Tiếp tục thực hiện …» is what that one is about."""
+    line = head.fold[start:].split("\n", 1)[0].rstrip(" " + TAKEN)
+    return not line.endswith((".", ":", ";", ",")) and bool(
+        _TITLE_ABOVE.search(head.fold[max(0, start - 60) : start])
+    )
 
 
 @dataclass(frozen=True, slots=True)

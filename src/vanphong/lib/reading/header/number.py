@@ -46,8 +46,10 @@ _UNSIGNED = re.compile(
     + _SEGMENT
     + r"){0,4})"
 )
+# In capitals only on the same line: a title may stand above its number, a body's name may end in «TẢI».
 _CITED = re.compile(
-    r"(?:Luat|Nghi dinh|Quyet dinh|Nghi quyet|Thong tu|Chi thi|Cong van|cua|theo|tai)\s*$", re.I
+    r"(?<![A-Za-z])(?:(?:[Ll]uat|[Nn]ghi dinh|[Qq]uyet dinh|[Nn]ghi quyet|[Tt]hong tu|[Cc]hi thi|[Cc]ong van"
+    r"|cua|theo|tai)\s*|(?:LUAT|NGHI DINH|QUYET DINH|NGHI QUYET|THONG TU|CHI THI|CONG VAN|CUA|THEO)[ ]*)$"
 )
 
 

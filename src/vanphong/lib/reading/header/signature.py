@@ -217,6 +217,7 @@ def _block(stream: Stream, low: int, end: int) -> Span | None:
     return (start + title.start(), end) if title else None
 
 
+_MARKED_END = re.compile(rf"(?<![A-Za-z/.-]){_CAPACITY}\.\s?[A-Z ]*$")
 _RUN = re.compile(r"[A-Z&/.,:;()\-]+$")
 
 
@@ -233,7 +234,9 @@ def _run_start(folded: str, low: int, longest: int = 260) -> int:
             break
         if "\n" in folded[stop:start]:
             line = folded[folded.rfind("\n", 0, stop) + 1 : stop]
-            if any(ch.islower() for ch in line) or line.lstrip().startswith(("-", "|", "+")):
+            # «… Lưu: VT. KT.» breaks off before the post: the mark belongs to it whatever stands before.
+            listed = any(ch.islower() for ch in line) or line.lstrip().startswith(("-", "|", "+"))
+            if listed and not _MARKED_END.search(line):
                 break
         start = word_start
     return start

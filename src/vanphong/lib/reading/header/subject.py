@@ -30,7 +30,7 @@ _BODY_WORDS = (
     r"|VIEN KIEM SAT|NGAN HANG NHA NUOC|THANH TRA CHINH PHU|UY BAN|UBND|HDND|NUOC CONG HOA)"
 )
 _ISSUING = re.compile(
-    rf"(?<!CUA)(?<!DO)(?<!VA)(?<!GIUA)(?<!TAI)(?<!BOI)(?<!VOI)(?<!,)[ \n\x1f]+"
+    rf"(?<!CUA)(?<!DO)(?<!VA)(?<!GIUA)(?<!TAI)(?<!BOI)(?<!VOI)(?<!CAC)(?<!PHO)(?<!,)[ \n\x1f]+"
     rf"(?P<who>{_ENACTOR}\s+(?:{_BODY_WORDS}|CHINH PHU|NUOC)"
     r"[^,;.()]{0,90})$"
 )
@@ -163,28 +163,59 @@ _JOINS = frozenset(
         "THUỘC",
         "NGÀNH",
         "TỪ",
+        "VIỆC",
     )
+)
+
+
+# «KHÓA XV, KỲ HỌP THỨ 5», printed after the council that enacts.
+_SESSION = re.compile(
+    r"\s*[,(]?\s*KHOA (?:[IVXL]+|\d{1,2})\s*[,-]?\s*(?:[-(]\s*)?KY HOP(?: LAN)?(?: THU)? ?[A-Z0-9 ]{1,24}\)?$"
 )
 
 
 def _without_issuer(text: str, issuer: str | None) -> str:
     """`text` without the issuer's name printed after it, unless a word like «của» makes it part of it."""
-    words, tail = text.split(), key(issuer or "").split()
-    count = len(tail)
-    if not count or len(words) <= count + 1 or [key(word) for word in words[-count:]] != tail:
+    session = _SESSION.search(fold(text).upper())
+    if session and issuer and key(text[: session.start()]).endswith(key(issuer)):
+        text = text[: session.start()]
+    words, name = text.split(), _plain(issuer or "").split()
+    # «ỦY BAN NHÂN DÂN TỈNH» alone also names the one of the heading.
+    short = name[:5] if name[:4] in (["UY", "BAN", "NHAN", "DAN"], ["HOI", "DONG", "NHAN", "DAN"]) else name
+    count = _ends_with(words, name) or _ends_with(words, short) or _ends_with(words, short[:4])
+    if not count or len(words) <= count + 1:
         return text
     before = words[-count - 1].upper()
     office = before == "PHÒNG" and words[-count - 2].upper() == "VĂN"
-    return (
-        text
-        if office or before in _JOINS or before.endswith((",", "-"))
-        else " ".join(words[:-count]).rstrip(" ,;:.-")
-    )
+    if office or before in _JOINS or before.endswith((",", "-")):
+        return text
+    rest = " ".join(words[:-count]).rstrip(" ,;:.-")
+    head = _HEAD.search(fold(rest).upper())
+    return rest[: head.start()].rstrip(" ,;:.-") if head and head.start() > 12 else rest
+
+
+_HEAD = re.compile(rf"(?<!CUA)(?<!CAC)(?<!VA)(?<!,)\s+{_ENACTOR}$")
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[A-Z0-9]+", key(text)))
+
+
+def _ends_with(words: list[str], name: list[str]) -> int:
+    """How many of `words`, from the last, spell `name`, signs between them not counted; 0 where they do not."""
+    if not name:
+        return 0
+    spelt: list[str] = []
+    for count in range(1, min(len(words), len(name) + 3) + 1):
+        spelt = _plain(words[-count]).split() + spelt
+        if len(spelt) >= len(name):
+            return count if spelt == name else 0
+    return 0
 
 
 def _end_of_lines(head: Head, start: int, body: int) -> int:
     """Lines of a subject in small letters, until a rule, a blank stretch or what begins a paragraph."""
-    window = head.text[start : min(body, start + 900)]
+    window = head.text[start : min(body, start + 1200)]
     rule = re.search(rf"\n[ \t]*{TAKEN}{{3,}}", window)
     if rule and rule.start() > 3 and not BODY_BEGINS.search(head.fold[start : start + rule.start()]):
         return start + rule.start()
@@ -203,7 +234,10 @@ def _end_of_lines(head: Head, start: int, body: int) -> int:
             _OPENS_BODY.match(fold(shown)) or not goes_on or (taken and _SENTENCE_END.search(taken))
         ):
             break
-        if shown and index and not taken and len(shown) > 400:
+        if taken and len(shown) > 12 and shown.isupper() and not taken.isupper():
+            break  # who enacts: «HỘI ĐỒNG NHÂN DÂN TỈNH …»
+        # A paragraph of the text ends with a stop; a subject does not, however long it is.
+        if shown and index and not taken and len(shown) > (400 if _SENTENCE_END.search(shown) else 900):
             break
         if shown:
             taken, end = shown, at + len(line.rstrip(TAKEN + " \t"))
