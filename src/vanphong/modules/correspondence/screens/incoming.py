@@ -21,6 +21,7 @@ from vanphong.modules.correspondence.screens.intake import drop_zone
 from vanphong.modules.correspondence.screens.pages import page_view
 from vanphong.modules.correspondence.screens.parts import assignment_panel
 from vanphong.modules.correspondence.screens.rows import deadline_of, row, title_of
+from vanphong.modules.correspondence.screens.signing import signature_panel
 from vanphong.ui.components import Action as Button
 from vanphong.ui.components import (
     ActionBar,
@@ -262,6 +263,7 @@ for _rank, (_name, _build) in enumerate(
         ("assignments", assignment_panel),
         ("notes", _notes),
         ("facts", _facts),
+        ("signatures", signature_panel),
         ("viewings", _viewings),
     )
 ):
