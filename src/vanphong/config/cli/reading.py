@@ -17,6 +17,7 @@ from vanphong.lib.reading.model import FIELD_NAMES
 from vanphong.lib.terminal import AsJson, emit, progress
 
 from .environment import var
+from .evaluating import show_evaluation
 from .exits import ExitCode
 
 PROCESSES = 2
@@ -35,9 +36,18 @@ COLUMNS = {
 
 def read(
     files: Annotated[
-        list[Path], typer.Argument(metavar="TỆP", help="Các tệp cần đọc.", exists=True, dir_okay=False)
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="TỆP", help="Các tệp cần đọc.", exists=True, dir_okay=False),
+    ] = None,
     as_json: AsJson = False,
+    evaluate: Annotated[
+        bool,
+        typer.Option(
+            "--evaluate",
+            help="Không đọc tệp: so chữ máy đã đọc với chữ văn thư ghi vào sổ của cơ quan này.",
+        ),
+    ] = False,
+    since: Annotated[str, typer.Option(help="Với --evaluate: chỉ tính văn bản vào sổ từ ngày này.")] = "",
     authorities: Annotated[
         Path | None,
         typer.Option(
@@ -50,6 +60,15 @@ def read(
     processes: Annotated[int, typer.Option(min=1, help="Số tiến trình đọc cùng lúc.")] = PROCESSES,
 ) -> None:
     """Đọc thử tệp: chữ và các trường đầu văn bản, không lưu lại gì."""
+    if evaluate:
+        if files:
+            raise typer.BadParameter("Với --evaluate không nêu tệp nào: máy so theo sổ của cơ quan.")
+        show_evaluation(since, as_json)
+        return
+    if since:
+        raise typer.BadParameter("--since chỉ dùng cùng với --evaluate.")
+    if not files:
+        raise typer.BadParameter("Thiếu tham số TỆP. Đồng chí cho biết ít nhất một tệp cần đọc.")
     unread = 0
     with progress("Đọc tệp", len(files)) as advance:
 

@@ -69,6 +69,7 @@ def _buttons(_request: Request, actor: Actor) -> list[Button]:
     return [
         Button(_("Tiếp nhận"), f"{ADDRESS}tiep-nhan/"),
         Button(_("Vào sổ hàng loạt"), f"{ADDRESS}vao-so-loat/"),
+        Button(_("Chữ máy đọc bị sửa"), f"{ADDRESS}chu-may-doc/"),
     ]
 
 
