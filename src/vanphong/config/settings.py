@@ -173,6 +173,8 @@ INTAKE_UPLOAD_BYTES = int(os.environ.get("VANPHONG_UPLOAD_MB", "500")) * 1_000_0
 """Largest file that is taken at all."""
 INTAKE_OPEN_UPLOADS = int(os.environ.get("VANPHONG_OPEN_UPLOADS", "300"))
 """Uploads one person may have under way."""
+INTAKE_AUTHORITIES = Path(os.environ.get("VANPHONG_AUTHORITIES", VANPHONG_VAR / "authorities"))
+"""Folder with the certificates of the authorities whose digital signatures are trusted."""
 INTAKE_FOLDER = Path(os.environ.get("VANPHONG_INTAKE_FOLDER", VANPHONG_VAR / "intake"))
 """Watched folder: one folder per agency code below it."""
 INTAKE_MAILBOX = {

@@ -146,7 +146,16 @@ def files_of(record: Any) -> list[Json]:
     found = []
     for file in record.files.all():
         item: Json = {"id": file.pk, "href": f"{address_of(record)}/files/{file.pk}"}
-        for name in ("name", "media_type", "kind", "position", "page_count", "active_content", "added_at"):
+        for name in (
+            "name",
+            "media_type",
+            "kind",
+            "position",
+            "page_count",
+            "active_content",
+            "signatures",
+            "added_at",
+        ):
             if hasattr(file, name):
                 item[name] = value_of(getattr(file, name))
         item["sha256"] = file.blob_id

@@ -52,6 +52,7 @@ FILE: Final[Schema] = {
         "position": WHOLE,
         "page_count": WHOLE,
         "active_content": many(TEXT),
+        "signatures": many({"type": "object"}),
         "added_at": MOMENT,
         "sha256": TEXT,
     },

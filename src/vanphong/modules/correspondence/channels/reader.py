@@ -96,7 +96,17 @@ def _read_file(file: DocumentFile, told: Progress, place: str, refuse: bool) -> 
         kept = store.keep_bytes(stored.packed(text), stored.MEDIA_TYPE)
         copy = None if problem else _searchable(path, found.media_type, text)
         pages = found.page_count or len(text.pages)
-        return text, FileRead(file.pk, kept, copy, pages, problem)
+        signatures = _signatures(path, found.media_type)
+        return text, FileRead(file.pk, kept, copy, pages, problem, signatures=signatures)
+
+
+def _signatures(path: Path, media_type: str) -> list[dict[str, Any]]:
+    """The digital signatures of a PDF as they are kept; judged by the authorities the office trusts today."""
+    if media_type != inspect.PDF:
+        return []
+    from vanphong.lib.reading.signatures import read_signatures
+
+    return [one.as_json() for one in read_signatures(path, settings.INTAKE_AUTHORITIES)]
 
 
 def _extracted(

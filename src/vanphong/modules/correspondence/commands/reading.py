@@ -36,6 +36,7 @@ class FileRead:
     page_count: int = 0
     problem: str = ""
     held: bool = False
+    signatures: Sequence[dict[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _record_file(document: IncomingDocument, row: DocumentFile, result: FileRead
         row.page_count = result.page_count
         if row.kind == DocumentFile.Kind.MAIN and not document.is_registered:
             document.page_count = result.page_count
+    if result.text is not None:
+        row.signatures = list(result.signatures)
     reveal_name(row)
     row.save()
     key, blob = f"file-{row.pk}", row.blob

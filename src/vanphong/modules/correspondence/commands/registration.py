@@ -21,8 +21,9 @@ from vanphong.kernel.wording import vi
 from vanphong.lib.text import clean, code_key
 from vanphong.modules.catalogues.public import DocumentType, SubjectArea
 from vanphong.modules.correspondence.commands.submission import submit_document
-from vanphong.modules.correspondence.models import IncomingDocument, Urgency
+from vanphong.modules.correspondence.models import IncomingDocument, Reading, Urgency
 from vanphong.modules.correspondence.policy import CORRECT, REFUSE, REGISTER, VOID
+from vanphong.modules.correspondence.queries.comparison import compare
 from vanphong.modules.correspondence.queries.texts import load_texts
 from vanphong.modules.correspondence.workflow import INCOMING
 
@@ -100,6 +101,13 @@ def _fill(document: IncomingDocument, fields: HeaderFields) -> None:
     document.note = clean(fields.note)
 
 
+def _compare(document: IncomingDocument) -> None:
+    """Keep what was read beside what the clerk wrote; it goes with the reading when that is purged."""
+    reading = Reading.objects.filter(document=document).first() if document.files.all() else None
+    if reading is not None:
+        Reading.objects.filter(pk=reading.pk).update(compared=compare(reading, document))
+
+
 @command(REGISTER, on="document", label=vi("vào sổ văn bản đến"))
 def register_document(
     actor: Actor,
@@ -146,6 +154,7 @@ def register_document(
     document.register, document.year, document.arrived_on = register, today.year, arrived
     document.registered_by_id = actor.user_id
     document.receipt_code = "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(8))
+    _compare(document)
     INCOMING.move(document, S.PENDING_SUBMISSION)
     reference = f"{document._meta.label_lower}:{document.pk}"
     if document.files.all():
@@ -171,6 +180,7 @@ def correct_registration(
         raise Invalid(_("Sửa sổ phải có lý do."), {"reason": _("Đồng chí ghi lý do sửa.")})
     _check(fields, timezone.localdate())
     _fill(document, fields)
+    _compare(document)
     document.save()
     note(reason)
     index_record(document)

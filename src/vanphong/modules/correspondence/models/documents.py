@@ -218,7 +218,10 @@ class IncomingDocument(Journalled):
 
 
 class DocumentFile(Journalled):
-    """A file of a document, as received. Its name stays out of the journal: it may tell of a secret."""
+    """A file of a document, as received. Its name stays out of the journal: it may tell of a secret.
+
+    `signatures` lists the digital signatures found in it, as `lib.reading.signatures` tells them.
+    """
 
     class Kind(models.TextChoices):
         MAIN = "main", vi("Văn bản")
@@ -237,9 +240,10 @@ class DocumentFile(Journalled):
     active_content = ArrayField(
         models.CharField(max_length=60), default=list, blank=True, verbose_name=vi("nội dung động")
     )
+    signatures = models.JSONField(vi("chữ ký số"), default=list, blank=True)
     added_at = models.DateTimeField(vi("thêm lúc"), auto_now_add=True)
 
-    unjournalled = frozenset({"name"})
+    unjournalled = frozenset({"name", "signatures"})
 
     class Meta:
         verbose_name = vi("tệp của văn bản")
@@ -253,7 +257,9 @@ class Reading(models.Model):
     """What was read from the main file: derived, so not journalled, and purged with it.
 
     `header` maps field names to {"value", "confidence", "page", "boxes"}; `deadlines` lists {"due_on", "text",
-    "page", "boxes"}; `pages` lists width and height in points. The whole text with places is the TEXT rendition of the blob.
+    "page", "boxes"}; `pages` lists width and height in points. `compared` maps field names to {"read", "confidence",
+    "final", "verdict"}: what was read beside what stands in the book, from registration on. The whole text with
+    places is the TEXT rendition of the blob.
     """
 
     document = models.OneToOneField(IncomingDocument, models.CASCADE, related_name="reading")
@@ -262,6 +268,7 @@ class Reading(models.Model):
     deadlines = models.JSONField(default=list)
     cited = models.JSONField(default=list)
     pages = models.JSONField(default=list)
+    compared = models.JSONField(default=dict)
     confidence = models.FloatField(default=0)
     source = models.CharField(max_length=8, blank=True)
     read_at = models.DateTimeField(auto_now=True)

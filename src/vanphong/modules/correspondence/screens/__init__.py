@@ -3,6 +3,7 @@
 from vanphong.modules.correspondence.screens import (
     archival,
     batch,
+    comparing,
     endorsing,
     filing,
     incoming,
@@ -15,6 +16,7 @@ from vanphong.modules.correspondence.screens import (
 __all__ = [
     "archival",
     "batch",
+    "comparing",
     "endorsing",
     "filing",
     "incoming",

@@ -21,6 +21,7 @@ from vanphong.modules.correspondence.screens.intake import drop_zone
 from vanphong.modules.correspondence.screens.pages import page_view
 from vanphong.modules.correspondence.screens.parts import assignment_panel
 from vanphong.modules.correspondence.screens.rows import deadline_of, row, title_of
+from vanphong.modules.correspondence.screens.signing import signature_panel
 from vanphong.ui.components import Action as Button
 from vanphong.ui.components import (
     ActionBar,
@@ -68,6 +69,7 @@ def _buttons(_request: Request, actor: Actor) -> list[Button]:
     return [
         Button(_("Tiếp nhận"), f"{ADDRESS}tiep-nhan/"),
         Button(_("Vào sổ hàng loạt"), f"{ADDRESS}vao-so-loat/"),
+        Button(_("Chữ máy đọc bị sửa"), f"{ADDRESS}chu-may-doc/"),
     ]
 
 
@@ -262,6 +264,7 @@ for _rank, (_name, _build) in enumerate(
         ("assignments", assignment_panel),
         ("notes", _notes),
         ("facts", _facts),
+        ("signatures", signature_panel),
         ("viewings", _viewings),
     )
 ):

@@ -25,6 +25,7 @@ from vanphong.modules.correspondence.queries.duplicates import possible_duplicat
 from vanphong.modules.correspondence.queries.issuers import resolve_issuer
 from vanphong.modules.correspondence.screens.pages import build_page_view, highlights
 from vanphong.modules.correspondence.screens.rows import read_value, title_of
+from vanphong.modules.correspondence.screens.signing import signature_notice
 from vanphong.ui.components import Action as Button
 from vanphong.ui.components import (
     ActionBar,
@@ -214,6 +215,7 @@ def _screen(
             "more_open": form.is_bound and any(name in form.errors for name in MORE_FIELDS),
             "error": error,
             "duplicate": duplicate_notice(actor, document, form),
+            "signatures": signature_notice(document),
             "bar": ActionBar(
                 Button(_("Vào sổ và mở tiếp"), form="command", main=True, shortcut="Ctrl ↵"),
                 (Button(_("Để sau"), _next_address(actor, document)),),
