@@ -20,7 +20,7 @@ from vanphong.kernel.journal.bulk import insert_rows
 from vanphong.kernel.numbering.models import IssuedNumber, Register, Series
 from vanphong.kernel.numbering.taking_over import lock_series, take_over_numbers, taken_numbers
 from vanphong.kernel.organisation.models import Unit
-from vanphong.kernel.search.indexing import index_record
+from vanphong.kernel.search.indexing import index_record, index_records
 from vanphong.kernel.wording import vi
 from vanphong.lib.text import code_key
 from vanphong.modules.correspondence.commands.intake import IncomingFile, add_file
@@ -264,8 +264,7 @@ def _insert(
     insert_rows(list(documents.values()), named=True)
     origins = [_origin(run, one.row, documents[one.row.row_number]) for one in judged]
     insert_rows(origins)
-    for document in documents.values():
-        index_record(document)
+    index_records(list(documents.values()))
     return documents
 
 

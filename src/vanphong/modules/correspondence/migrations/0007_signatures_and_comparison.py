@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('correspondence', '0005_unfiled'),
+        ('correspondence', '0006_older_books'),
     ]
 
     operations = [
