@@ -7,6 +7,8 @@ neighbours, the title counted once more by half.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,6 +23,8 @@ from vanphong.lib.fulltext.terms import STRIDE, exact, folded, marked, pair
 SENTENCE: Final = 7
 """From so many syllables on a question is a sentence: the nearest are found, not only what holds all words."""
 TITLE: Final = 0.5
+QUOTED: Final = 30
+"""Up to so many syllables a sentence may be the words of a document itself: who has them all side by side is first."""
 MOST_TERMS: Final = 60
 """Of a longer text only the rarest terms are asked."""
 BEGINNINGS: Final = 24
@@ -74,10 +78,14 @@ def _filter(query: Query) -> Query:
     return Query.const_score_query(query, 0.0)
 
 
-def _titled(name: str, value: str) -> list[Query]:
+def _titled(name: str, value: str, weight: float = 1.0) -> list[Query]:
     """A term in all text, and once more in the title."""
     title = "title" if name == "words" else "title_pairs"
-    return [_term(name, value), Query.boost_query(_term(title, value), TITLE)]
+    return [_boosted(_term(name, value), weight), _boosted(_term(title, value), TITLE * weight)]
+
+
+def _boosted(query: Query, weight: float) -> Query:
+    return query if weight == 1.0 else Query.boost_query(query, weight)
 
 
 def _phrase(run: Sequence[str], form: Form) -> Query:
@@ -146,12 +154,18 @@ def _side_by_side(ask: Ask, form: Form) -> Query | None:
     return _any(_titled("pairs", pair(form(left), form(right))))
 
 
-def _rarest(index: Index, name: str, terms: Iterable[str]) -> list[str]:
-    distinct = list(dict.fromkeys(terms))
-    if len(distinct) <= MOST_TERMS:
-        return distinct
-    met = [(index.frequency(name, term), term) for term in distinct]
-    return [term for count, term in sorted(met) if count][:MOST_TERMS]
+def _weighed(index: Index, name: str, terms: Iterable[str]) -> list[Query]:
+    """The terms that tell most (rare in the index, often in the question), by how often they are asked."""
+    asked = Counter(terms)
+    if len(asked) > MOST_TERMS:
+        size = index.size
+        met = {term: index.frequency(name, term) for term in asked}
+        telling = sorted(
+            (term for term in asked if met[term]),
+            key=lambda term: -asked[term] * math.log(1 + size / met[term]),
+        )
+        asked = Counter({term: asked[term] for term in telling[:MOST_TERMS]})
+    return [part for term, count in asked.items() for part in _titled(name, term, float(count))]
 
 
 def _nearest(index: Index, ask: Ask) -> Query:
@@ -159,8 +173,7 @@ def _nearest(index: Index, ask: Ask) -> Query:
     form: Form = exact if any(map(marked, ask.words)) else folded
     forms = [form(run) for run in ask.words]
     pairs = [pair(left, right) for left, right in pairwise(forms)]
-    better = [part for term in _rarest(index, "words", forms) for part in _titled("words", term)]
-    better += [part for term in _rarest(index, "pairs", pairs) for part in _titled("pairs", term)]
+    better = _weighed(index, "words", forms) + _weighed(index, "pairs", pairs)
     must, never = _frame(ask, _as_typed)
     if not must and not never:
         return _any(better)
@@ -184,8 +197,8 @@ def build(index: Index, ask: Ask) -> list[Query]:
         tiers.append(_by_code(ask))
         if ask.whole:
             return tiers
-    if ask.words and len(ask.words) >= SENTENCE:
-        return [*tiers, _nearest(index, ask)]
+    if len(ask.words) >= SENTENCE:
+        return [*tiers, *_whole(ask), _nearest(index, ask)]
     forms: list[Form] = [folded]
     if any(map(marked, (*ask.words, *(run for phrase in ask.phrases for run in phrase)))):
         forms = [exact, folded] if all(map(marked, ask.words)) else [exact, _as_typed, folded]
@@ -194,6 +207,15 @@ def build(index: Index, ask: Ask) -> list[Query]:
             tiers.append(narrow)
         tiers.append(_all_words(index, ask, form))
     return tiers
+
+
+def _whole(ask: Ask) -> list[Query]:
+    """A sentence just as it stands, where it is one that may be quoted."""
+    if len(ask.words) > QUOTED:
+        return []
+    form: Form = exact if any(map(marked, ask.words)) else folded
+    must, never = _frame(ask, form)
+    return [_must([_phrase(ask.words, form), *must], never=never)]
 
 
 def nearest(index: Index, ask: Ask) -> list[Query]:
