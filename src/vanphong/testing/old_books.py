@@ -45,7 +45,7 @@ def workbook(
 ) -> Path:
     """A book with its heading, its columns over two rows and the lines below; `more` are further sheets."""
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     for name in (title, *more):
         sheet.title = name
         sheet.append(["TỈNH ỦY SƠN HÀ"])

@@ -53,12 +53,13 @@ def _sheet(title: str, grid: Sequence[tuple[Value, ...]]) -> BookSheet | None:
     if found is None:
         return None
     width = len(found.titles)
+    headings = {title_key(part) for title in found.titles for part in (title, *title.split(" – ")) if part}
     lines, passed = [], 0
     for number, cells in enumerate(healed[found.last_row :], start=found.last_row + 1):
         row = tuple((*cells, *[None] * width)[:width])
         if all(cell is None for cell in row):
             continue
-        if _is_line(row, found.titles):
+        if _is_line(row, len(found.titles), headings):
             lines.append(TableRow(number, row))
         else:
             passed += 1
@@ -76,18 +77,19 @@ def _each_once(titles: Sequence[str]) -> tuple[str, ...]:
     return tuple(named)
 
 
-def _is_line(row: tuple[Value, ...], titles: tuple[str, ...]) -> bool:
+def _is_line(row: tuple[Value, ...], width: int, headings: set[str]) -> bool:
     """Whether the row is a line of the book: no month's heading, no total, no heading of the next page."""
     filled = [cell for cell in row if cell is not None]
-    first = fold(str(filled[0]))
-    if len(filled) == 1 and len(titles) >= 4 and isinstance(filled[0], str):
+    if len(filled) == 1 and width >= 4 and isinstance(filled[0], str):
         return False
-    if len(filled) <= max(2, len(titles) // 2) and (first in ("cong", "tong") or first.startswith(_TOTALS)):
+    if len(filled) <= max(2, width // 2):
+        first = fold(str(filled[0]))
+        if first in ("cong", "tong") or first.startswith(_TOTALS):
+            return False
+    if len(filled) >= 4 and [str(cell).strip("()") for cell in filled] == [
+        str(n + 1) for n in range(len(filled))
+    ]:
         return False
-    words = [fold(str(cell)) for cell in filled]
-    if words == [str(n) for n in range(1, len(words) + 1)] and len(words) >= 4:
-        return False
-    headings = {title_key(part) for title in titles for part in (title, *title.split(" – ")) if part}
     return not all(isinstance(cell, str) and title_key(cell) in headings for cell in filled)
 
 
