@@ -47,6 +47,9 @@ def clean(s: str, *, keep_lines: bool = False) -> str:
     stay and only blanks within a line collapse. Text in TCVN3, where the soft hyphen's code is the
     letter «ư», must be converted before it comes here.
     """
+    if s.isprintable():
+        # Nothing to drop and no line to part: most cells and names, at a tenth of the cost.
+        return nfc(_SPACES.sub(" ", s).strip())
     joined = _SOFT_HYPHEN_BREAK.sub("", s)
     lines = joined.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(char for char in lines if char.isspace() or unicodedata.category(char) not in _DROPPED)

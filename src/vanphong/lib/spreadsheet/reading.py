@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from vanphong.lib.dates import BadDate, format_date, parse_vn_date
+from vanphong.lib.legacy_fonts import decode
 from vanphong.lib.numbers import BadNumber, parse_number
 from vanphong.lib.spreadsheet.cells import Value
 from vanphong.lib.spreadsheet.header import Grid, find_header
@@ -57,18 +58,7 @@ def read_table(source: Path | bytes, name: str, *, expected: Sequence[str] = ())
     help to find the header row. Raises TableRefused for old .xls, protected, broken, empty or
     oversized files and for text in an unknown encoding.
     """
-    content = source.read_bytes() if isinstance(source, Path) else source
-    if not content.strip(b"\0 \r\n\t\xef\xbb\xbf"):
-        raise TableRefused(f"Tệp «{name}» rỗng. Đồng chí chọn tệp khác.")
-    if len(content) > LARGEST_FILE:
-        raise TableRefused(f"Tệp «{name}» lớn hơn 20 MB. Đồng chí chia thành nhiều tệp nhỏ hơn.")
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise TableRefused(
-            f"Tệp «{name}» là Excel đời cũ (.xls) hoặc có mật khẩu. "
-            "Đồng chí mở tệp, lưu lại dạng .xlsx rồi nạp lại."
-        )
-    sheets = _xlsx_sheets(content, name) if content.startswith(b"PK") else iter([_csv_grid(content, name)])
-    for grid in sheets:
+    for _title, grid in grids(source, name):
         found = find_header(grid, expected)
         if found:
             width = len(found.titles)
@@ -84,6 +74,27 @@ def read_table(source: Path | bytes, name: str, *, expected: Sequence[str] = ())
         f"Không thấy hàng tiêu đề cột trong tệp «{name}». "
         "Đồng chí đặt tên các cột trên một hàng, dữ liệu ở các hàng dưới."
     )
+
+
+def grids(source: Path | bytes, name: str, *, tidy: bool = True) -> Iterator[tuple[str, Grid]]:
+    """Yield the title and cells of each visible sheet; raises TableRefused as `read_table` does.
+
+    Without `tidy` texts stay as they are stored: in TCVN3 the soft hyphen is the letter «ư».
+    """
+    content = source.read_bytes() if isinstance(source, Path) else source
+    if not content.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+        raise TableRefused(f"Tệp «{name}» rỗng. Đồng chí chọn tệp khác.")
+    if len(content) > LARGEST_FILE:
+        raise TableRefused(f"Tệp «{name}» lớn hơn 20 MB. Đồng chí chia thành nhiều tệp nhỏ hơn.")
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise TableRefused(
+            f"Tệp «{name}» là Excel đời cũ (.xls) hoặc có mật khẩu. "
+            "Đồng chí mở tệp, lưu lại dạng .xlsx rồi nạp lại."
+        )
+    if content.startswith(b"PK"):
+        yield from _xlsx_sheets(content, name, tidy)
+    else:
+        yield "", _csv_grid(content, name, tidy)
 
 
 def cell_text(value: Value) -> str:
@@ -128,7 +139,7 @@ def cell_integer(value: Value, row_number: int, title: str) -> int | None:
     raise TableRefused(f"Dòng {row_number}, cột «{title}»: «{words}» không phải số nguyên. Đồng chí sửa lại.")
 
 
-def _xlsx_sheets(content: bytes, name: str) -> Iterator[Grid]:
+def _xlsx_sheets(content: bytes, name: str, tidy: bool) -> Iterator[tuple[str, Grid]]:
     broken = TableRefused(
         f"Tệp «{name}» không phải bảng tính .xlsx hoặc đã hỏng. "
         "Đồng chí mở bằng Excel, lưu lại dạng .xlsx rồi nạp lại."
@@ -148,7 +159,7 @@ def _xlsx_sheets(content: bytes, name: str) -> Iterator[Grid]:
                 if sheet.sheet_state == "visible":
                     # Some writers declare a wrong size; the cells themselves tell the right one.
                     sheet.reset_dimensions()
-                    yield _bounded(sheet.iter_rows(values_only=True), name)
+                    yield sheet.title, _bounded(sheet.iter_rows(values_only=True), name, tidy)
         finally:
             book.close()
     except TableRefused:
@@ -158,25 +169,28 @@ def _xlsx_sheets(content: bytes, name: str) -> Iterator[Grid]:
         raise broken from error
 
 
-def _csv_grid(content: bytes, name: str) -> Grid:
-    text = _decoded(content, name)
+def _csv_grid(content: bytes, name: str, tidy: bool) -> Grid:
+    text = _decoded(content, name, strict=tidy)
     if text.lstrip()[:1] == "<":
         raise TableRefused(f"Tệp «{name}» không phải bảng tính. Đồng chí lưu lại dạng .xlsx hoặc .csv.")
     head = text[:20_000]
     delimiter = max(",;\t", key=head.count)
     try:
-        return _bounded(csv.reader(StringIO(text, newline=""), delimiter=delimiter), name)
+        return _bounded(csv.reader(StringIO(text, newline=""), delimiter=delimiter), name, tidy)
     except csv.Error as error:
         raise TableRefused(
             f"Tệp «{name}» không đọc được. Đồng chí lưu lại dạng .xlsx rồi nạp lại."
         ) from error
 
 
-def _decoded(content: bytes, name: str) -> str:
+def _decoded(content: bytes, name: str, *, strict: bool) -> str:
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
+        if not strict:
+            # Books of the nineties were saved in whatever the typist's fonts were coded.
+            return decode(content)
         raise TableRefused(
             f"Tệp «{name}» không theo bảng mã UTF-8. "
             "Đồng chí lưu lại dạng .xlsx, hoặc «CSV UTF-8», rồi nạp lại."
@@ -186,18 +200,18 @@ def _decoded(content: bytes, name: str) -> str:
     return text
 
 
-def _bounded(rows: Iterable[Sequence[object]], name: str) -> Grid:
+def _bounded(rows: Iterable[Sequence[object]], name: str, tidy: bool) -> Grid:
     grid: list[tuple[Value, ...]] = []
     for row in rows:
         if len(grid) >= _MOST_ROWS:
             raise TableRefused(
                 f"Tệp «{name}» có hơn {_MOST_ROWS // 1000}.000 dòng. Đồng chí chia thành nhiều tệp nhỏ hơn."
             )
-        grid.append(tuple(_value(cell) for cell in row[:_MOST_COLUMNS]))
+        grid.append(tuple(_value(cell, tidy) for cell in row[:_MOST_COLUMNS]))
     return grid
 
 
-def _value(cell: object) -> Value:
+def _value(cell: object, tidy: bool) -> Value:
     """Return a cell as one of our values: no text no value, whole floats integers, midnight a day."""
     if isinstance(cell, bool):
         return "có" if cell else "không"
@@ -209,4 +223,6 @@ def _value(cell: object) -> Value:
         return cell
     if isinstance(cell, time):
         return f"{cell:%H:%M}"
+    if not tidy:
+        return str(cell) or None
     return clean(str(cell), keep_lines=True) or None

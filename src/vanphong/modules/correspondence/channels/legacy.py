@@ -1,85 +1,36 @@
-"""Older books and lists from a file: opened, read line by line, taken in batch by batch."""
+"""Older books and lists taken in batch by batch, or only tried out."""
 
 from __future__ import annotations
 
 import itertools
-import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
-
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from typing import Final
 
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.commands import Invalid
-from vanphong.kernel.files.store import digest_of
-from vanphong.modules.correspondence.commands.importing import end_import, import_batch
-from vanphong.modules.correspondence.commands.intake import refuses_secrets
-from vanphong.modules.correspondence.forms.legacy_rows import FIELDS, Reading, SourceRow, understand
+from vanphong.kernel.commands import DomainError
+from vanphong.modules.correspondence.channels.examining import examine, release
+from vanphong.modules.correspondence.channels.legacy_files import Scans
+from vanphong.modules.correspondence.channels.legacy_source import Source, understood
+from vanphong.modules.correspondence.commands.importing import Judged, end_import, import_batch, judge
+from vanphong.modules.correspondence.commands.intake import IncomingFile
 from vanphong.modules.correspondence.models import LegacyImport
 from vanphong.modules.correspondence.queries.legacy import LegacyRow, NamesKnown
 
 BATCH: Final = 500
 """Rows of one transaction: enough that its fixed cost is small, few enough that stopping is prompt."""
+WITH_FILES: Final = 20
+"""Rows of one transaction when each may bring a scan of many megabytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file of lines. `rows` reads it anew each time, in order; `total` is how many there are."""
+@dataclass(slots=True)
+class Trial:
+    """What an import would do: how many lines of each verdict, and the lines themselves as they come."""
 
-    name: str
-    sha256: str
-    total: int
-    rows: Callable[[], Iterator[SourceRow]]
-
-
-def open_lines(path: Path, name: str = "") -> Source:
-    """A .jsonl: each line an object whose names are ours; other names are kept as cells."""
-    with path.open("rb") as file:
-        total = sum(1 for line in file if line.strip())
-    if not total:
-        raise Invalid(_("«{name}» không có dòng nào.").format(name=name or path.name))
-    return Source(name or path.name, digest_of(path), total, lambda: _lines(path))
-
-
-def _lines(path: Path) -> Iterator[SourceRow]:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield _line(number, line)
-
-
-def _line(number: int, line: bytes) -> SourceRow:
-    try:
-        given = json.loads(line.decode("utf-8-sig"))
-    except ValueError:
-        given = None
-    if not isinstance(given, dict):
-        return SourceRow(
-            number, {}, {}, _("Dòng này không phải một đối tượng JSON theo UTF-8. Đồng chí sửa lại.")
-        )
-    values: dict[str, Any] = {}
-    cells: dict[str, str] = {}
-    for name, value in given.items():
-        if name in FIELDS:
-            values[name] = value if isinstance(value, str | int | float) else _plain(value)
-        elif value not in (None, "", [], {}):
-            cells[str(name)] = _plain(value)
-    return SourceRow(number, values, cells)
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def understood(source: Source, year: int | None, *, after: int = 0) -> Iterator[LegacyRow]:
-    """The rows behind the first `after`, as values."""
-    how = Reading(timezone.localdate(), year, refuses_secrets())
-    return (understand(row, how) for row in itertools.islice(source.rows(), after, None))
+    verdicts: Counter[str] = field(default_factory=Counter)
+    with_file: int = 0
 
 
 def take_in(
@@ -87,15 +38,50 @@ def take_in(
     run: LegacyImport,
     source: Source,
     *,
+    folder: Path | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> LegacyImport:
     """Take in what is left of the source; `stopped` is asked after each batch, and the rest waits then."""
     names = NamesKnown()
+    scans = Scans(folder, source) if folder is not None else None
     rows = understood(source, run.year, after=run.position)
-    while batch := list(itertools.islice(rows, BATCH)):
-        run = import_batch(actor, run=run, rows=batch, start=run.position, names=names)
+    while batch := list(itertools.islice(rows, WITH_FILES if scans else BATCH)):
+        files = _examined(scans, batch) if scans else {}
+        try:
+            run = import_batch(actor, run=run, rows=batch, start=run.position, files=files, names=names)
+        finally:
+            # Bytes of lines that were in already are held by no record.
+            release(files.values())
         progress(run.position, source.total)
         if stopped() and run.position < source.total:
             return end_import(actor, run=run, whole=False)
     return end_import(actor, run=run)
+
+
+def _examined(scans: Scans, rows: list[LegacyRow]) -> dict[int, IncomingFile]:
+    """The files of the rows, looked into and kept; one that is not taken is the error of its row."""
+    found: dict[int, IncomingFile] = {}
+    for row in rows:
+        path = scans.find(row)
+        if path is None:
+            continue
+        try:
+            found[row.row_number] = examine(path, path.name)
+        except DomainError as refusal:
+            row.errors.append(refusal.message)
+    return found
+
+
+def try_out(
+    run: LegacyImport, source: Source, trial: Trial, *, folder: Path | None = None
+) -> Iterator[Judged]:
+    """What would become of each line, in order; nothing is written. `run` need not be saved."""
+    scans = Scans(folder, source) if folder is not None else None
+    rows = understood(source, run.year)
+    while batch := list(itertools.islice(rows, BATCH)):
+        if scans is not None:
+            trial.with_file += sum(scans.find(row) is not None for row in batch)
+        for one in judge(run, batch):
+            trial.verdicts[one.verdict] += 1
+            yield one

@@ -48,7 +48,7 @@ FIELDS: Final[dict[str, str]] = {
 """What a column may be; the names are those of --map and of .jsonl."""
 KEPT_AS_CELL: Final = frozenset({"recipients", "receipt"})
 """Fields that stay among the cells of the older book: nobody here acts on them any more."""
-DITTO: Final = frozenset({'"', "″", "”", "“", "〃", "''", "//", "nt", "-nt-", "n/t", "nhu tren", "-"})
+DITTO: Final = frozenset({'"', "″", "”", "“", "〃", "''", "//", "nt", "-nt-", "n/t", "nhu tren"})
 REPEATED: Final = frozenset({"issuer", "arrived_on", "issued_on", "type", "recipients"})
 """Fields in which a clerk writes «nt» for the line above."""
 _WHOLE: Final = re.compile(r"0*([1-9]\d{0,8})")

@@ -21,6 +21,7 @@ from vanphong.kernel.organisation.importing import found_office
 from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.search.finding import find
 from vanphong.modules.correspondence.channels import legacy
+from vanphong.modules.correspondence.channels.legacy_source import open_sources
 from vanphong.modules.correspondence.commands.importing import (
     ImportWish,
     begin_import,
@@ -148,7 +149,7 @@ def test_a_broken_line_is_told_with_its_number_and_the_rest_comes_in(office: Off
     assert (answer["added"], answer["failed"]) == (1, 3)
     assert [issue["row"] for issue in answer["issues"]] == [2, 3, 4]
     assert "Không có ngày 32/01/2006" in answer["issues"][0]["message"]
-    assert told.read_text(encoding="utf-8-sig").splitlines()[0] == "Dòng,Không nhập,Lời báo"
+    assert told.read_text(encoding="utf-8-sig").splitlines()[0] == "Nguồn,Dòng,Không nhập,Lời báo"
 
 
 def test_an_import_cut_off_goes_on_after_its_last_whole_batch(
@@ -156,7 +157,7 @@ def test_an_import_cut_off_goes_on_after_its_last_whole_batch(
 ) -> None:
     monkeypatch.setattr(legacy, "BATCH", 2)
     path = lines(tmp_path / "a.jsonl", [document(n) for n in range(1, 6)])
-    source, actor = legacy.open_lines(path), office.actor("vanthu")
+    (source,), actor = open_sources(path), office.actor("vanthu")
     wish = ImportWish(source=source.name, sha256=source.sha256, total=source.total)
     begun = begin_import(actor, agency=office.units["vptu"], wish=wish)
     stopped = legacy.take_in(actor, begun, source, stopped=lambda: True)
