@@ -14,6 +14,7 @@ from vanphong.kernel.commands import Invalid, NotFound
 from vanphong.kernel.identity.cli import keeper, the_user
 from vanphong.kernel.organisation.queries import actor_for
 from vanphong.kernel.registry import record_types
+from vanphong.kernel.search.finding import Found
 from vanphong.kernel.search.finding import search as search_records
 from vanphong.kernel.search.following import following, rebuild
 from vanphong.kernel.search.indexing import index_records, search_specs
@@ -36,6 +37,12 @@ def search(
     kind: Annotated[str, typer.Option("--type", help="Chỉ tìm loại bản ghi này.")] = "",
     limit: Annotated[int, typer.Option("--limit", min=0, max=200, help="Nhiều nhất bao nhiêu kết quả.")] = 0,
     newest_first: Annotated[bool, typer.Option("--newest", help="Mới nhất trước.")] = False,
+    filters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--filter", metavar="TÊN=GIÁ TRỊ", help="Bộ lọc của loại, dùng cùng --type; lặp lại được."
+        ),
+    ] = None,
     batch: Annotated[
         Path | None,
         typer.Option(
@@ -51,6 +58,7 @@ def search(
     actor = actor_for(the_user(username), "cli") if username else keeper()
     if kind and kind not in search_specs:
         raise Invalid(f"Không có loại «{kind}». Các loại: {', '.join(search_specs.names())}.")
+    given = _given(actor, kind, filters or [])
     following.catch_up()
     try:
         if batch is not None:
@@ -59,13 +67,30 @@ def search(
             return
         if not words:
             raise typer.BadParameter("Đồng chí cho biết cần tìm gì, hoặc tệp câu hỏi bằng --batch.")
-        _one(actor, " ".join(words), kind, limit or 20, newest_first=newest_first, as_json=as_json)
+        text = " ".join(words)
+        found = search_records(
+            actor, text, kind=kind, given=given, limit=limit or 20, newest_first=newest_first
+        )
+        _tell(text, found, as_json=as_json)
     finally:
         following.close()
 
 
-def _one(actor: Actor, text: str, kind: str, limit: int, *, newest_first: bool, as_json: bool) -> None:
-    found = search_records(actor, text, kind=kind, limit=limit, newest_first=newest_first)
+def _given(actor: Actor, kind: str, filters: list[str]) -> dict[str, str]:
+    known = {f.name: f for f in search_specs[kind].filters} if kind else {}
+    given = {}
+    for each in filters:
+        name, _sign, value = each.partition("=")
+        if name not in known:
+            names = ", ".join(known) or "đồng chí chọn loại bằng --type trước"
+            raise Invalid(f"Không có bộ lọc «{name}». Các bộ lọc: {names}.")
+        if objection := known[name].objection(actor, value):
+            raise Invalid(objection)
+        given[name] = value
+    return given
+
+
+def _tell(text: str, found: Found, *, as_json: bool) -> None:
     rows = [
         {
             "record_type": hit.record_type,

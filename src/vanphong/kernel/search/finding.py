@@ -22,7 +22,6 @@ from vanphong.kernel.search.models import SearchEntry
 from vanphong.kernel.search.parsing import Query, parse
 from vanphong.kernel.search.snippets import snippets_of
 from vanphong.lib.fulltext import Index, build, mend
-from vanphong.lib.fulltext.asking import nearest
 
 LOOKED_AT: Final = 200
 """Best hits of the index that are asked of PostgreSQL first; counts and facets are taken of what of them one sees."""
@@ -122,10 +121,10 @@ class _Rights:
         return ids
 
 
-def _gather(index: Index, query: Query, most: int, *, newest_first: bool, near: bool) -> list[int]:
+def _gather(index: Index, query: Query, most: int, *, newest_first: bool) -> list[int]:
     """Entries in the order in which they stand: the surer kinds of match before the others."""
     ask = query.ask
-    tiers = nearest(index, ask) if near else build(index, ask)
+    tiers = build(index, ask)
     if newest_first and len(tiers) > 1 and not ask.code:
         # The last and widest kind finds what the others find.
         tiers = tiers[-1:]
@@ -138,10 +137,10 @@ def _gather(index: Index, query: Query, most: int, *, newest_first: bool, near: 
 
 
 def _kept(
-    index: Index, query: Query, rights: _Rights, wanted: int, *, newest_first: bool, near: bool
+    index: Index, query: Query, rights: _Rights, wanted: int, *, newest_first: bool
 ) -> tuple[list[Row], bool]:
     """The first `wanted` (or more) rows the actor may see, and whether there are others behind them."""
-    ids = _gather(index, query, LOOKED_AT, newest_first=newest_first, near=near)
+    ids = _gather(index, query, LOOKED_AT, newest_first=newest_first)
     kept = rights.keep(ids)
     if len(ids) < LOOKED_AT or len(kept) >= wanted:
         return kept, len(ids) >= LOOKED_AT
@@ -150,10 +149,10 @@ def _kept(
             return [], False
         narrowed = dataclasses.replace(query, ask=dataclasses.replace(query.ask, only=few))
         most = max(LOOKED_AT, wanted)
-        ids = _gather(index, narrowed, most, newest_first=newest_first, near=near)
+        ids = _gather(index, narrowed, most, newest_first=newest_first)
         return rights.keep(ids), len(ids) >= most
     for most in DEEPER:
-        ids = _gather(index, query, most, newest_first=newest_first, near=near)
+        ids = _gather(index, query, most, newest_first=newest_first)
         kept = rights.keep(ids)
         if len(ids) < most or len(kept) >= wanted:
             return kept, len(ids) >= most
@@ -184,37 +183,58 @@ def search(
     `given` are filters of the kind (see SearchSpec). With `forgiving` a mistyped syllable is mended and, when
     nothing holds all the words, the nearest is found.
     """
-    query, kinds = parse(text), kinds_of(kind)
+    return answer(
+        actor,
+        parse(text),
+        kinds_of(kind),
+        given=given,
+        limit=limit,
+        offset=offset,
+        newest_first=newest_first,
+        snippets=snippets,
+        forgiving=forgiving,
+    )
+
+
+def answer(
+    actor: Actor,
+    query: Query,
+    kinds: Sequence[RecordType],
+    *,
+    given: Mapping[str, str] | None = None,
+    limit: int = 50,
+    offset: int = 0,
+    newest_first: bool = False,
+    snippets: bool = True,
+    forgiving: bool = False,
+) -> Found:
+    """As `search`, for a question already taken apart."""
     index = None if query.empty or not kinds else index_of()
     if index is None:
         return NOTHING
     rights = _Rights(actor, kinds, given or {})
     wanted = offset + limit
-    order = {"newest_first": newest_first}
-    for attempt, near, mended in _attempts(index, query, forgiving=forgiving):
-        rows, more = _kept(index, attempt, rights, wanted, near=near, **order)
+    for attempt, mended in _attempts(index, query, forgiving=forgiving):
+        rows, more = _kept(index, attempt, rights, wanted, newest_first=newest_first)
         if rows:
             counts = Counter(name for _entry, name, _record in rows)
-            shown = rows[offset:wanted]
-            return Found(_hits(shown, attempt, snippets=snippets), rows, counts, more, mended, near)
+            hits = _hits(rows[offset:wanted], attempt, snippets=snippets)
+            near = attempt.ask.near and not query.ask.near
+            return Found(hits, rows, counts, more, mended, near)
     return NOTHING
 
 
-def _attempts(index: Index, query: Query, *, forgiving: bool) -> Iterator[tuple[Query, bool, str]]:
+def _attempts(index: Index, query: Query, *, forgiving: bool) -> Iterator[tuple[Query, str]]:
     """The question as it stands, then mended, then taken as a sentence."""
-    yield query, False, ""
+    yield query, ""
     if not forgiving or query.ask.whole or query.code:
         return
     words = mend(index, query.ask.words)
     if words is not None:
-        mended = dataclasses.replace(
-            query,
-            words=tuple(words),
-            ask=dataclasses.replace(query.ask, words=tuple(words)),
-        )
-        yield mended, False, " ".join(words)
+        ask = dataclasses.replace(query.ask, words=tuple(words))
+        yield dataclasses.replace(query, words=tuple(words), ask=ask), " ".join(words)
     if len(query.ask.words) > 2:
-        yield query, True, ""
+        yield dataclasses.replace(query, ask=dataclasses.replace(query.ask, near=True)), ""
 
 
 def find(

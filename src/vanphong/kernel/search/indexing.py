@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
@@ -48,14 +48,15 @@ class SearchSpec:
     """How records of a model are indexed; `findable` answers None for what must not be found.
 
     `filters` narrow the hits of this kind, `facets` count them; `related` gives the words by which records like
-    one of these are looked for (its title, when None).
+    one of these are looked for (its title, when None), `names` the codes of others that it names.
     """
 
     model: type[models.Model]
     findable: Callable[[Any], Findable | None]
     filters: tuple[Filter, ...] = ()
     facets: tuple[Facet, ...] = ()
-    related: Callable[[Any], str] | None = field(default=None)
+    related: Callable[[Any], str] | None = None
+    names: Callable[[Any], list[str]] | None = None
 
 
 search_specs: Registry[SearchSpec] = Registry("search")

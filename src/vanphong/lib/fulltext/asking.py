@@ -47,7 +47,11 @@ class Ask:
     kind: str = ""
     only: Sequence[int] | None = field(default=None, compare=False)
     whole: bool = False
-    """`code` must be met by the code itself, the words stand for nothing else."""
+    """`code` was named as one: the words stand for nothing else."""
+    complete: bool = False
+    """`code` is a whole code, not a part of one."""
+    near: bool = False
+    """The words are a sentence, however few."""
 
     @property
     def empty(self) -> bool:
@@ -183,6 +187,8 @@ def _nearest(index: Index, ask: Ask) -> Query:
 def _by_code(ask: Ask) -> Query:
     """The code itself, then codes that begin so, then codes with a piece that begins so."""
     must, never = _frame(ask, folded)
+    if ask.complete:
+        return _must([_term("code", f"^{ask.code}$"), *must], never=never)
     ranked = [
         Query.const_score_query(_term("code", f"^{ask.code}$"), 100.0),
         Query.const_score_query(_term("code", "^" + ask.code), 10.0),
@@ -197,7 +203,7 @@ def build(index: Index, ask: Ask) -> list[Query]:
         tiers.append(_by_code(ask))
         if ask.whole:
             return tiers
-    if len(ask.words) >= SENTENCE:
+    if ask.words and (ask.near or len(ask.words) >= SENTENCE):
         return [*tiers, *_whole(ask), _nearest(index, ask)]
     forms: list[Form] = [folded]
     if any(map(marked, (*ask.words, *(run for phrase in ask.phrases for run in phrase)))):
@@ -216,8 +222,3 @@ def _whole(ask: Ask) -> list[Query]:
     form: Form = exact if any(map(marked, ask.words)) else folded
     must, never = _frame(ask, form)
     return [_must([_phrase(ask.words, form), *must], never=never)]
-
-
-def nearest(index: Index, ask: Ask) -> list[Query]:
-    """The question taken as a sentence, however short."""
-    return [_nearest(index, ask)] if ask.words else []

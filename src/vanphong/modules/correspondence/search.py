@@ -15,6 +15,7 @@ from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.search.indexing import Facet, Findable, SearchSpec, declare_search
 from vanphong.kernel.wording import vi
 from vanphong.lib.dates import BadDate, parse_vn_date
+from vanphong.lib.text import code_key
 from vanphong.modules.catalogues.public import DocumentType
 from vanphong.modules.correspondence.models import Assignment, IncomingDocument, LegacyOrigin, Submission
 from vanphong.modules.correspondence.queries.texts import plain_text
@@ -134,4 +135,12 @@ FACETS = (
     Facet("nam", vi("Năm văn bản"), "issued_on__year", "issued_on__year"),
 )
 
-declare_search(SearchSpec(IncomingDocument, _findable, FILTERS, FACETS, lambda d: str(d.subject)))
+
+def _names(document: IncomingDocument) -> list[str]:
+    """Codes of the documents this one cites, as they were read, and of the one that answers it."""
+    reading = getattr(document, "reading", None)
+    cited = [str(each.get("reference_code") or "") for each in (reading.cited if reading else [])]
+    return [code_key(code) for code in (document.reply_code, *cited) if code]
+
+
+declare_search(SearchSpec(IncomingDocument, _findable, FILTERS, FACETS, lambda d: str(d.subject), _names))

@@ -20,7 +20,10 @@ from vanphong.kernel.actor import Actor
 from vanphong.kernel.journal.queries import Act, trail
 from vanphong.kernel.organisation.queries import every_actor
 from vanphong.kernel.registry import Registry, record_type_of, record_types
+from vanphong.kernel.search.indexing import search_specs
+from vanphong.kernel.search.related import Why, related
 from vanphong.kernel.wording import vi
+from vanphong.lib.dates import format_date
 from vanphong.ui.components import Action as Button
 from vanphong.ui.components import (
     ActionBar,
@@ -29,9 +32,12 @@ from vanphong.ui.components import (
     Change,
     ClosedAction,
     Crumb,
+    Empty,
+    ListRow,
     PageView,
     Part,
     Person,
+    RowList,
     Table,
     TableRow,
     Timeline,
@@ -43,6 +49,12 @@ from vanphong.ui.screens.routing import Request, add_page
 from vanphong.ui.screens.shell import show
 
 CHANNELS = {"api": vi("qua API"), "cli": vi("qua dòng lệnh"), "job": vi("việc nền"), "system": vi("hệ thống")}
+
+RELATED_WHY = {
+    Why.NAMED: vi("Được nhắc đến ở đây"),
+    Why.NAMES_IT: vi("Có nhắc đến văn bản này"),
+    Why.ALIKE: vi("Nội dung gần"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,8 @@ class RecordScreen:
         here = self.address.lstrip("/")
         add_page(f"{here}<int:pk>/", self.view, name=name, record=self.model, ability=VIEW)
         add_page(f"{here}<int:pk>/ai-thay/", self.readers, name=f"{name}/readers", record=self.model)
+        if name in search_specs:
+            add_page(f"{here}<int:pk>/lien-quan/", self.related, name=f"{name}/related", record=self.model)
 
     def view(self, request: Request, actor: Actor, record: Any) -> HttpResponse:
         self.opened(actor, record)
@@ -104,6 +118,39 @@ class RecordScreen:
                 "bar": action_bar(request, actor, record),
                 "timeline": timeline(record),
                 "readers_url": f"{self.address}{record.pk}/ai-thay/",
+                "related_url": (
+                    f"{self.address}{record.pk}/lien-quan/"
+                    if self.model._meta.label_lower in search_specs
+                    else ""
+                ),
+            },
+        )
+
+    def related(self, request: Request, actor: Actor, record: Any) -> HttpResponse:
+        """«Liên quan»: what this record names, what names it, what speaks of the same; fetched after the page."""
+        rows = [
+            ListRow(
+                url=each.hit.url,
+                title=each.hit.title,
+                code=each.hit.code.partition(" · ")[0] or each.hit.label,
+                code_note=format_date(each.hit.day) if each.hit.day else "",
+                note=str(RELATED_WHY[each.why]),
+            )
+            for each in related(actor, record)
+        ]
+        listed = RowList(
+            _("Liên quan"), rows, Empty(_("Chưa thấy văn bản, hồ sơ nào liên quan.")), brief=True
+        )
+        if request.htmx:
+            return HttpResponse(str(listed))
+        return show(
+            request,
+            actor,
+            "ui/screens/plain.html",
+            {
+                "head": Head(_("Liên quan"), note=self.head(actor, record).title),
+                "crumbs": self._crumbs(record, last=_("Liên quan")),
+                "parts": [listed],
             },
         )
 
