@@ -15,18 +15,18 @@ from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Conflict
 from vanphong.kernel.files import renditions, store, uploads
 from vanphong.kernel.files.models import Rendition
-from vanphong.kernel.jobs.asking import Running, ask, job, schedule
+from vanphong.kernel.jobs.asking import Running, Stopped, ask, job, schedule
 from vanphong.kernel.jobs.models import Job
 from vanphong.kernel.wording import vi
 from vanphong.lib.reading.problems import ExtractError
-from vanphong.modules.correspondence.channels import examining, folder, mailbox
+from vanphong.modules.correspondence.channels import examining, folder, legacy, mailbox
 from vanphong.modules.correspondence.channels.reader import SecretFound, read_files
 from vanphong.modules.correspondence.channels.stamping import keep_stamped_copy, make_stamped_copy
-from vanphong.modules.correspondence.commands import alerting
+from vanphong.modules.correspondence.commands import alerting, importing
 from vanphong.modules.correspondence.commands.intake import READ, SPLIT, refuses_secrets, take_apart
 from vanphong.modules.correspondence.commands.purging import WIPE, purge_product, purge_secret
 from vanphong.modules.correspondence.commands.reading import mark_reading_failed, record_reading
-from vanphong.modules.correspondence.models import DocumentFile, IncomingDocument
+from vanphong.modules.correspondence.models import DocumentFile, IncomingDocument, LegacyImport
 
 ReadingState = IncomingDocument.ReadingState
 UNREAD = "Máy đã thử nhiều lần mà chưa đọc được. Đề nghị đồng chí mở tệp gốc và hoàn tất bằng tay."
@@ -139,8 +139,24 @@ def watch_mailbox() -> None:
 
 @schedule("correspondence.uploads", every=dt.timedelta(hours=1))
 def clear_uploads() -> None:
-    """Forget uploads that were broken off for good."""
+    """Forget uploads that were broken off for good, and files of older books that nobody imported."""
     uploads.sweep(timezone.now())
+    legacy.drop_left(timezone.now())
+
+
+@job(importing.WORK, label=vi("Nhập sổ cũ"), attempts=5)
+def import_books(running: Running, run_id: int) -> None:
+    """Take in an older book; killed or stopped, it goes on after its last whole batch."""
+    run = LegacyImport.objects.filter(pk=run_id).first()
+    if run is None or run.state not in (LegacyImport.State.RUNNING, LegacyImport.State.STOPPED):
+        return
+    run = importing.go_on_import(running.actor, run=run, work=False)
+    try:
+        run = legacy.take_in(running.actor, run, legacy.uploaded_source(run), progress=running.progress)
+    except Stopped:
+        importing.end_import(running.actor, run=run, whole=False)
+        raise
+    running.tell(legacy.outcome_words(run))
 
 
 @job("correspondence.stamp_copy", label=vi("Đóng dấu đến lên bản sao"), office=True)

@@ -290,7 +290,7 @@ COLUMNS = (
 
 
 def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("document_type", "register", "reading").prefetch_related(
+    return rows.select_related("document_type", "register", "reading", "origin").prefetch_related(
         Prefetch("assignments", Assignment.objects.select_related("unit", "user")),
         Prefetch(
             "submissions", Submission.objects.filter(state="pending").select_related("to_user"), "waiting"

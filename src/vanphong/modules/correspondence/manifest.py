@@ -15,4 +15,12 @@ MENU: tuple[MenuEntry, ...] = (
         rank=115,
         needs="correspondence.print_book",
     ),
+    MenuEntry(
+        vi("Văn bản"),
+        vi("Nhập sổ cũ"),
+        "incoming",
+        "/van-ban-den/nhap-so-cu/",
+        rank=118,
+        needs="correspondence.import_books",
+    ),
 )

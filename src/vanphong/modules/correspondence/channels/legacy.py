@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.commands import DomainError
+from vanphong.kernel.commands import Conflict, DomainError
+from vanphong.kernel.files.store import path_of
 from vanphong.modules.correspondence.channels.examining import examine, release
 from vanphong.modules.correspondence.channels.legacy_files import Scans
-from vanphong.modules.correspondence.channels.legacy_source import Source, understood
-from vanphong.modules.correspondence.commands.importing import Judged, end_import, import_batch, judge
+from vanphong.modules.correspondence.channels.legacy_source import Source, open_sources, understood
+from vanphong.modules.correspondence.commands.importing import (
+    Judged,
+    drop_import,
+    end_import,
+    import_batch,
+    judge,
+)
 from vanphong.modules.correspondence.commands.intake import IncomingFile
 from vanphong.modules.correspondence.models import LegacyImport
 from vanphong.modules.correspondence.queries.legacy import LegacyRow, NamesKnown
@@ -85,3 +95,31 @@ def try_out(
         for one in judge(run, batch):
             trial.verdicts[one.verdict] += 1
             yield one
+
+
+def uploaded_sources(run: LegacyImport, *, fixed: Mapping[str, str] | None = None) -> list[Source]:
+    """The lists in the file that was given on screen, columns guessed or remembered unless they are `fixed`."""
+    if run.upload is None:
+        raise Conflict(_("Tệp của lần nhập này đã xóa. Đồng chí nạp lại tệp."))
+    return open_sources(path_of(run.upload.sha256), run.file_name, fixed=fixed)
+
+
+def uploaded_source(run: LegacyImport) -> Source:
+    """The list an import is of, its columns as the person set them."""
+    found = uploaded_sources(run, fixed=run.mapping)
+    return next((source for source in found if source.sheet == run.sheet), found[0])
+
+
+def outcome_words(run: LegacyImport) -> str:
+    """What came of an import, in one sentence."""
+    words = _("Thêm {added}, cập nhật {updated}, bỏ qua {skipped}, có lỗi {failed}.")
+    return words.format(added=run.added, updated=run.updated, skipped=run.skipped, failed=run.failed)
+
+
+def drop_left(now: dt.datetime) -> None:
+    """Drop files given a week ago and not imported since."""
+    left = LegacyImport.objects.filter(
+        state=LegacyImport.State.JUDGING, started_at__lt=now - dt.timedelta(days=7)
+    )
+    for run in left:
+        drop_import(Actor.system(), run=run)

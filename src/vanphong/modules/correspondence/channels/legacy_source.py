@@ -54,11 +54,17 @@ class Source:
     year: int | None = None
 
 
-def open_sources(path: Path, name: str = "", *, mapping: Mapping[str, str] | None = None) -> list[Source]:
+def open_sources(
+    path: Path,
+    name: str = "",
+    *,
+    mapping: Mapping[str, str] | None = None,
+    fixed: Mapping[str, str] | None = None,
+) -> list[Source]:
     """The lists in a file: one of a .jsonl or .csv, one a sheet of a workbook.
 
     `mapping` (title to field, "" for none) goes before what is remembered of the layout, and that before
-    what the titles tell. Raises Invalid for a file that holds no list.
+    what the titles tell; a `fixed` mapping is the whole of it. Raises Invalid for a file that holds no list.
     """
     name = name or path.name
     if Path(name).suffix.lower() == LINES:
@@ -68,7 +74,20 @@ def open_sources(path: Path, name: str = "", *, mapping: Mapping[str, str] | Non
     except TableRefused as refused:
         raise Invalid(refused.message_vi) from refused
     sha256 = digest_of(path)
-    return [_sheet_source(sheet, name, sha256, mapping or {}, len(sheets) > 1) for sheet in sheets]
+    return [
+        _sheet_source(
+            sheet,
+            name,
+            sha256,
+            columns_of(sheet, mapping or {}) if fixed is None else _known(sheet, fixed),
+            len(sheets) > 1,
+        )
+        for sheet in sheets
+    ]
+
+
+def _known(sheet: BookSheet, fixed: Mapping[str, str]) -> dict[str, str]:
+    return {title: fixed[title] for title in sheet.columns if fixed.get(title)}
 
 
 def _lines_source(path: Path, name: str) -> Source:
@@ -143,9 +162,8 @@ def _column_named(sheet: BookSheet, title: str) -> str:
 
 
 def _sheet_source(
-    sheet: BookSheet, name: str, sha256: str, wished: Mapping[str, str], several: bool
+    sheet: BookSheet, name: str, sha256: str, mapping: Mapping[str, str], several: bool
 ) -> Source:
-    mapping = columns_of(sheet, wished)
     year = _YEAR.search(sheet.title)
     own = hashlib.sha256(f"{sha256}\n{sheet.title}".encode()).hexdigest() if several else sha256
     return Source(

@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import ADMIN, REGISTRAR, Actor
 from vanphong.kernel.commands import Conflict, Forbidden, command, note
+from vanphong.kernel.files import store
 from vanphong.kernel.files.models import Blob
+from vanphong.kernel.jobs.asking import ask
 from vanphong.kernel.journal.bulk import insert_rows
 from vanphong.kernel.numbering.models import IssuedNumber, Register, Series
 from vanphong.kernel.numbering.taking_over import lock_series, take_over_numbers, taken_numbers
@@ -45,6 +47,7 @@ from vanphong.modules.correspondence.queries.legacy import (
 )
 
 State, Existing = LegacyImport.State, LegacyImport.Existing
+WORK = "correspondence.import_books"
 READ_LATER = -10
 """Files of older books are read when nothing of today waits to be read."""
 
@@ -127,6 +130,90 @@ def begin_import(
     return run
 
 
+@command(IMPORT_BOOKS, on=IncomingDocument, label=vi("nạp tệp sổ cũ"))
+def receive_book(actor: Actor, /, *, agency: Unit, file_name: str, upload: Blob) -> LegacyImport:
+    """Keep a file of an older book until its columns are known and its lines are in."""
+    _at_home(actor, agency)
+    run = LegacyImport(
+        agency=agency,
+        source=file_name[:200],
+        file_name=file_name[:200],
+        sha256=upload.sha256,
+        upload=upload,
+        state=State.JUDGING,
+        user_id=actor.user_id,
+        started_by=actor.name[:120],
+    )
+    run.save()
+    note(file_name)
+    return run
+
+
+@command(IMPORT_BOOKS, on=IncomingDocument, label=vi("đặt cột cho sổ cũ"))
+def set_up_import(
+    actor: Actor, /, *, run: LegacyImport, wish: ImportWish, launch: bool = False
+) -> LegacyImport:
+    """Say which column is which field and what of lines that are in; with `launch` the work begins."""
+    run = _locked(actor, run)
+    if run.state != State.JUDGING:
+        raise Conflict(_("Lần nhập này đã bắt đầu. Đồng chí nạp tệp lần nữa nếu cần nhập khác đi."))
+    for name in ("source", "sha256", "sheet", "register", "year", "existing", "go_on", "mapping", "total"):
+        setattr(run, name, getattr(wish, name))
+    if launch:
+        run.state = State.RUNNING
+        run.started_by, run.user_id = actor.name[:120], actor.user_id
+        ask(actor, WORK, run_id=run.pk)
+    run.save()
+    note(f"{run.source}: {run.total} dòng.")
+    return run
+
+
+@command(IMPORT_BOOKS, on=IncomingDocument, label=vi("nhập tiếp sổ cũ"))
+def go_on_import(actor: Actor, /, *, run: LegacyImport, work: bool = True) -> LegacyImport:
+    """Go on with a stopped import; `work` asks for its job, which itself calls this without."""
+    run = _locked(actor, run)
+    if run.state not in (State.STOPPED, State.RUNNING):
+        raise Conflict(_("Lần nhập này không dừng dở."))
+    run.state = State.RUNNING
+    run.save()
+    if work:
+        ask(actor, WORK, run_id=run.pk)
+    note(f"{run.source}: làm tiếp sau dòng thứ {run.position}.")
+    return run
+
+
+@command(IMPORT_BOOKS, on=IncomingDocument, label=vi("bỏ tệp sổ cũ"))
+def drop_import(actor: Actor, /, *, run: LegacyImport) -> None:
+    """Take back a file that was not imported, with its bytes."""
+    run = _locked(actor, run)
+    if run.state != State.JUDGING:
+        raise Conflict(_("Lần nhập này đã bắt đầu nên không bỏ được."))
+    note(run.source)
+    _release_upload(run)
+    run.delete()
+
+
+def _locked(actor: Actor, run: LegacyImport) -> LegacyImport:
+    found: LegacyImport = (
+        LegacyImport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=run.pk)
+    )
+    _at_home(actor, found.agency)
+    return found
+
+
+def _release_upload(run: LegacyImport) -> None:
+    """The file goes when its lines are in, or unwanted: it may hold lines that were refused."""
+    blob, run.upload = run.upload, None
+    if blob is None:
+        return
+    run.save()
+    others = LegacyImport.objects.filter(upload=blob).exclude(pk=run.pk)
+    if others.exists() or DocumentFile.objects.filter(blob=blob).exists():
+        return
+    store.forget([blob.pk])
+    transaction.on_commit(lambda: store.wipe([blob.pk]))
+
+
 @command(IMPORT_BOOKS, on=IncomingDocument, label=vi("nhập một đợt dòng sổ cũ"))
 def import_batch(
     actor: Actor,
@@ -139,8 +226,7 @@ def import_batch(
     names: NamesKnown | None = None,
 ) -> LegacyImport:
     """Take in the rows from position `start` on, all or none; the position moves in the same transaction."""
-    run = LegacyImport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=run.pk)
-    _at_home(actor, run.agency)
+    run = _locked(actor, run)
     if run.position != start or run.state != State.RUNNING:
         raise Conflict(_("Lần nhập này đang chạy ở nơi khác hoặc đã dừng. Đồng chí xem lại rồi làm tiếp."))
     names = names or NamesKnown()
@@ -415,11 +501,11 @@ def _keep_issues(run: LegacyImport, rows: Sequence[LegacyRow]) -> None:
 @command(IMPORT_BOOKS, on=IncomingDocument, label=vi("kết thúc nhập sổ cũ"))
 def end_import(actor: Actor, /, *, run: LegacyImport, whole: bool = True) -> LegacyImport:
     """The import is done, or (`whole` False) stopped after a batch, to go on later."""
-    run = LegacyImport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=run.pk)
-    _at_home(actor, run.agency)
+    run = _locked(actor, run)
     run.state = State.DONE if whole else State.STOPPED
     if whole:
         run.finished_at = Now()
+        _release_upload(run)
     run.save()
     note(
         f"{run.source}: thêm {run.added}, cập nhật {run.updated}, bỏ qua {run.skipped}, có lỗi {run.failed}."

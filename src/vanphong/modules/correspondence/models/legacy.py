@@ -86,6 +86,7 @@ class LegacyImport(models.Model):
     skipped = models.PositiveIntegerField(vi("đã bỏ qua"), default=0)
     failed = models.PositiveIntegerField(vi("dòng có lỗi"), default=0)
     with_file = models.PositiveIntegerField(vi("dòng có tệp"), default=0)
+    file_name = models.CharField(vi("tên tệp"), max_length=200, blank=True)
     upload = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
     user_id = models.BigIntegerField(null=True)
     started_by = models.CharField(vi("người nhập"), max_length=120)

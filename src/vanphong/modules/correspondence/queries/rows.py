@@ -5,9 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.wording import vi
-from vanphong.modules.correspondence.models import Assignment, IncomingDocument, Submission
+from vanphong.lib.numbers import format_number
+from vanphong.modules.correspondence.models import Assignment, IncomingDocument, LegacyOrigin, Submission
 
 S = IncomingDocument.State
+
+
+def number_words(document: IncomingDocument) -> str:
+    """The number it bears, as its book writes it; empty before it has one."""
+    if document.arrival_number is not None:
+        return format_number(document.arrival_number)
+    if document.channel == IncomingDocument.Channel.LEGACY:
+        origin: LegacyOrigin | None = getattr(document, "origin", None)
+        return origin.written_number if origin else ""
+    return ""
 
 
 def lead_of(document: IncomingDocument) -> Assignment | None:

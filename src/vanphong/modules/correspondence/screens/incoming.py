@@ -17,6 +17,7 @@ from vanphong.modules.correspondence.commands.intake import shown_name
 from vanphong.modules.correspondence.lists import INCOMING_LIST
 from vanphong.modules.correspondence.models import HandlingNote, IncomingDocument
 from vanphong.modules.correspondence.policy import INTAKE
+from vanphong.modules.correspondence.queries.rows import number_words
 from vanphong.modules.correspondence.screens.intake import drop_zone
 from vanphong.modules.correspondence.screens.pages import page_view
 from vanphong.modules.correspondence.screens.parts import assignment_panel
@@ -79,11 +80,8 @@ LIST = ListScreen(
 
 
 def _head(_actor: Actor, document: IncomingDocument) -> Head:
-    number = (
-        _("Số đến {arrival_number}").format(arrival_number=format_number(document.arrival_number))
-        if document.arrival_number
-        else ""
-    )
+    written = number_words(document)
+    number = _("Số đến {arrival_number}").format(arrival_number=written) if written else ""
     badge = urgency_badge(document.urgency)
     return Head(
         title_of(document),

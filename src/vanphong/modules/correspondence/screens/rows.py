@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.organisation.queries import today
 from vanphong.lib.dates import format_date
-from vanphong.lib.numbers import format_number
 from vanphong.modules.correspondence.levels import alert
 from vanphong.modules.correspondence.models import Assignment, IncomingDocument
-from vanphong.modules.correspondence.queries.rows import holder_words, missing_words, waiting_slips
+from vanphong.modules.correspondence.queries.rows import (
+    holder_words,
+    missing_words,
+    number_words,
+    waiting_slips,
+)
 from vanphong.ui.components import Action as Button
 from vanphong.ui.components import AlertLevel, Deadline, ListRow, moment_text, urgency_badge
 
@@ -52,9 +56,10 @@ def row(actor: Actor, document: IncomingDocument) -> ListRow:
         found = alert(document.due_on, day)
         level = AlertLevel(found.level) if found else AlertLevel.GREEN
     url = f"/van-ban-den/{document.pk}/"
-    if document.arrival_number is not None:
+    if document.is_registered:
+        number = number_words(document)
         code, note = (
-            _("Số đến {arrival_number}").format(arrival_number=format_number(document.arrival_number)),
+            _("Số đến {arrival_number}").format(arrival_number=number) if number else _("Không có số đến"),
             document.reference_code,
         )
     else:
