@@ -387,6 +387,4 @@ class Builder:
         ):
             if action.endswith("register") or state == "closed":
                 changes = [{"model": model, "id": pk, "fields": fields}]
-                self.chain.add(
-                    at + dt.timedelta(minutes=minutes), action, label, users[user], pk, changes
-                )
+                self.chain.add(at + dt.timedelta(minutes=minutes), action, label, users[user], pk, changes)

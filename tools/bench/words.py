@@ -27,8 +27,20 @@ ISSUERS = (
     ("DUUBND", "Đảng ủy Ủy ban nhân dân tỉnh", "ĐU"),
     ("TAND", "Tòa án nhân dân tỉnh", "TA"),
 )
-_PLACES = tuple("An Bình Đông Hà Hòa Lạc Long Minh Nam Phú Quảng Sơn Tân Thanh Thịnh Trung Văn Vĩnh Xuân Yên".split())
-_TYPES = (("CV", 40), ("BC", 18), ("KH", 10), ("QĐ", 8), ("TB", 8), ("TTr", 6), ("GM", 4), ("NQ", 3), ("HD", 3))
+_PLACES = tuple(
+    "An Bình Đông Hà Hòa Lạc Long Minh Nam Phú Quảng Sơn Tân Thanh Thịnh Trung Văn Vĩnh Xuân Yên".split()
+)
+_TYPES = (
+    ("CV", 40),
+    ("BC", 18),
+    ("KH", 10),
+    ("QĐ", 8),
+    ("TB", 8),
+    ("TTr", 6),
+    ("GM", 4),
+    ("NQ", 3),
+    ("HD", 3),
+)
 _VERBS = (
     "rà soát|tổng kết|triển khai thực hiện|đôn đốc việc chấp hành|báo cáo kết quả|góp ý dự thảo|"
     "thẩm định|chuẩn bị|phối hợp tổ chức|kiểm tra, giám sát|sơ kết sáu tháng|xây dựng kế hoạch|"

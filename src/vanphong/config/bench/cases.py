@@ -105,6 +105,8 @@ def cases_for(actor: Actor, browser: Browser, *, seed: int = 1, fixed: tuple[str
             "tìm nửa số ký hiệu",
             tuple(_search(d.reference_code.split("/")[0]) for d in some if "/" in d.reference_code),
         ),
-        Case("record", "một văn bản", tuple(f"{LIST}{pk}/" for pk in dice.sample(opened, min(30, len(opened))))),
+        Case(
+            "record", "một văn bản", tuple(f"{LIST}{pk}/" for pk in dice.sample(opened, min(30, len(opened))))
+        ),
     ]
     return [case for case in found if case.paths]

@@ -29,9 +29,7 @@ WEB_THREADS = 8
 MOST_WORKERS = 32
 Port = Annotated[int, typer.Option("--port", envvar="PORT", min=1, max=65535, help="Cổng của trang web.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=MOST_WORKERS, help="Số tiến trình việc nền.")]
-Web = Annotated[
-    int, typer.Option("--web", min=1, max=MOST_WEB_PROCESSES, help="Số tiến trình trang web.")
-]
+Web = Annotated[int, typer.Option("--web", min=1, max=MOST_WEB_PROCESSES, help="Số tiến trình trang web.")]
 
 
 class Report(Protocol):
