@@ -2,14 +2,18 @@
 
 import dataclasses
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.template import Context, Engine
 from django.test import RequestFactory
+from django.utils import translation
 from django.utils.html import conditional_escape
 
 from vanphong.ui import components as c
+from vanphong.ui.components import part as part_module
+from vanphong.ui.components.compiled import compiled
 from vanphong.ui.display import display_of, set_display
 from vanphong.ui.gallery_parts import Specimen, sections
 
@@ -173,3 +177,19 @@ def test_many_tabs_fold_and_only_what_holds_something_is_counted() -> None:
 def test_a_file_input_speaks_our_words() -> None:
     html = str(c.Field(name="product", label="Sản phẩm", kind="file"))
     assert "Chọn tệp" in html and "chưa chọn tệp" in html and 'for="id_product"' in html
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_compiled_part_prints_to_the_letter_what_django_prints(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = [part for one in specimens() for part in (one.part, poisoned(one.part))]
+    with translation.override(language):
+        ours = [str(part) for part in parts]
+        monkeypatch.setattr(part_module, "_render_of", lambda _name: None)
+        assert ours == [str(part) for part in parts]
+
+
+def test_every_template_of_a_part_is_compiled() -> None:
+    folder = Path(part_module.__file__).parents[1] / "templates" / "ui" / "parts"
+    assert [path.name for path in folder.glob("*.html") if compiled(f"ui/parts/{path.name}") is None] == []

@@ -15,6 +15,11 @@ def main(wanted: list[str]) -> None:
 
         reading.run(wanted[1:])
         return
+    if wanted[:1] == ["requests"]:
+        from tools.bench import requests
+
+        requests.run(wanted[1:])
+        return
     from vanphong.lib.postgres import Server
 
     var = Path(tempfile.mkdtemp(prefix="vanphong-bench-"))

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WEB_PROCESSES = 2
+MOST_WEB_PROCESSES = 8
 # Each thread keeps a database connection; the server's own default of 256 would use up those of the database.
 WEB_THREADS = 8
 MOST_WORKERS = 32
 Port = Annotated[int, typer.Option("--port", envvar="PORT", min=1, max=65535, help="Cổng của trang web.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=MOST_WORKERS, help="Số tiến trình việc nền.")]
+Web = Annotated[int, typer.Option("--web", min=1, max=MOST_WEB_PROCESSES, help="Số tiến trình trang web.")]
 
 
 class Report(Protocol):
@@ -37,10 +39,10 @@ class Report(Protocol):
         """Write it for the person."""
 
 
-def run(port: Port = 8000, workers: Workers = 1) -> None:
+def run(port: Port = 8000, workers: Workers = 1, web: Web = WEB_PROCESSES) -> None:
     """Chạy văn phòng."""
     with _office(port) as (console, server):
-        _serve(console, server, port, workers, report=None)
+        _serve(console, server, port, workers, web)
 
 
 def demo(
@@ -59,7 +61,7 @@ def demo(
             from vanphong.config.demo import build
 
             report: Report = build(console, files=files.absolute() if files else None, samples=_samples())
-        _serve(console, server, port, workers, report)
+        _serve(console, server, port, workers, report=report)
 
 
 def worker() -> None:
@@ -102,11 +104,18 @@ def _office(port: int) -> "Iterator[tuple[Console, Server | None]]":
         raise Refusal(error.message, ExitCode.SYSTEM) from error
 
 
-def _serve(console: "Console", server: Server | None, port: int, workers: int, report: Report | None) -> None:
+def _serve(
+    console: "Console",
+    server: Server | None,
+    port: int,
+    workers: int,
+    web: int = WEB_PROCESSES,
+    report: Report | None = None,
+) -> None:
     def say(text: str) -> None:
         console.print(text, markup=False, soft_wrap=True)
 
-    groups = [[_web(port)], _workers(workers)]
+    groups = [[_web(port, web)], _workers(workers)]
     keeper = Supervisor(groups, say=say, upkeep=lambda: _revive(server, say))
     with keeper.running():
         with _step(console, "Bật trang web và việc nền"):
@@ -133,11 +142,11 @@ def _revive(server: Server | None, say: Callable[[str], None]) -> None:
         say(error.message)
 
 
-def _web(port: int) -> Child:
+def _web(port: int, processes: int) -> Child:
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", supervisor.HOST, "--port", str(port)),
-        *("--workers", str(WEB_PROCESSES), "--respawn-failed-workers", "--workers-kill-timeout", "2"),
+        *("--workers", str(processes), "--respawn-failed-workers", "--workers-kill-timeout", "2"),
         *("--blocking-threads", str(WEB_THREADS)),
         "vanphong.config.web:application",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import uuid
 from collections.abc import Iterable
@@ -79,11 +80,12 @@ class Journalled(models.Model):
         self._remember()
 
     def _remember(self) -> None:
-        deferred = self.get_deferred_fields()
+        """Keep what was loaded as it came; put into plain form only when the row is saved: most never are."""
+        held = self.__dict__
         self._loaded = {
-            f.attname: plain(getattr(self, f.attname))
+            f.attname: copy.deepcopy(value) if isinstance(value := held[f.attname], list | dict) else value
             for f in self._meta.concrete_fields
-            if f.attname not in deferred
+            if f.attname in held
         }
 
     def _changes_since_load(self, *, adding: bool) -> dict[str, list[Any]]:
@@ -96,7 +98,7 @@ class Journalled(models.Model):
             new = plain(getattr(self, f.attname))
             if adding and new in (None, "", [], {}):
                 continue
-            old = loaded.get(f.attname)
+            old = plain(loaded.get(f.attname))
             if adding or old != new:
                 changes[f.attname] = [old, new]
         return changes
@@ -122,7 +124,7 @@ class Journalled(models.Model):
                 if not f.primary_key
                 and not getattr(f, "generated", False)
                 and f.attname not in deferred
-                and (f.attname not in loaded or loaded[f.attname] != plain(getattr(self, f.attname)))
+                and (f.attname not in loaded or plain(loaded[f.attname]) != plain(getattr(self, f.attname)))
             ]
             if not names:
                 return
@@ -139,7 +141,7 @@ class Journalled(models.Model):
         pk = self.pk
         left_out = {f.attname for f in self._meta.concrete_fields if f.name in self.unjournalled}
         loaded = getattr(self, "_loaded", {})
-        gone = {name: [value, None] for name, value in loaded.items() if name not in left_out}
+        gone = {name: [plain(value), None] for name, value in loaded.items() if name not in left_out}
         done = super().delete(*args, **kwargs)
         recording.changed(self._meta.label_lower, pk, gone)
         return done

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import ClassVar, TypeAlias
 
 from django.template.loader import render_to_string
@@ -10,6 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.wording import vi
+from vanphong.ui.components.compiled import Render, compiled
+
+
+@cache
+def _render_of(template_name: str) -> Render | None:
+    return compiled(template_name)
 
 
 class Part:
@@ -18,7 +25,8 @@ class Part:
     template_name: ClassVar[str]
 
     def __html__(self) -> SafeString:
-        return render_to_string(self.template_name, {"part": self})
+        render = _render_of(self.template_name)
+        return render(self) if render else render_to_string(self.template_name, {"part": self})
 
     # Django calls str() before it looks for __html__, so both must answer with the same safe markup.
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""`vanphong bench`: what the pages of this installation cost, with its own data."""

@@ -1,0 +1,32 @@
+"""Builds one corpus in a process of its own: `python -m tools.bench.building COUNT` in VANPHONG_VAR."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from vanphong.lib.postgres import Server
+
+
+def main(count: int) -> None:
+    """A new office with so many documents; the database is stopped at the end."""
+    server = Server(Path(os.environ["VANPHONG_VAR"]), settings={"max_wal_size": "4GB", "fsync": "off"})
+    os.environ["DATABASE_URL"] = server.ensure_started(tied=True)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vanphong.config.settings")
+    try:
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0, interactive=False)
+        from tools.bench.corpus import build
+
+        build(count)
+    finally:
+        server.stop(anyway=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
