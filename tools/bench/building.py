@@ -22,8 +22,10 @@ def main(count: int) -> None:
 
         call_command("migrate", verbosity=0, interactive=False)
         from tools.bench.corpus import build
+        from tools.bench.search_rows import fill
 
         build(count)
+        fill()
     finally:
         server.stop(anyway=True)
 
