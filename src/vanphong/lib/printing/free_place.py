@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageFilter
@@ -68,7 +69,7 @@ class InkMap:
         return sums[bottom][right] - sums[top][right] - sums[bottom][left] + sums[top][left]
 
 
-def find_place(pdf: bytes, page_index: int, width_mm: float, height_mm: float) -> Place:
+def find_place(pdf: bytes | Path, page_index: int, width_mm: float, height_mm: float) -> Place:
     """Return where a stamp of this size goes on the page as it is shown.
 
     Looks below number and subject at the left, then below the date at the right (Nghị định
