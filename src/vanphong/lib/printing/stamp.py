@@ -12,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from vanphong.lib.printing.free_place import Place, find_place
 from vanphong.lib.printing.typeset import Narrow, typeset
 from vanphong.lib.printing.wording import date_text, ordinal_text
+from vanphong.lib.reading.searchable import pdf_of_image
 
 # Nghị định 30/2020/NĐ-CP, annex IV: a frame of 35 mm x 50 mm.
 WIDTH_MM = 50
@@ -58,11 +59,8 @@ def stamp_copy(original: bytes, stamp: ArrivalStamp) -> StampedCopy:
 
 def stamp_file(original: Path, stamp: ArrivalStamp, out: Path) -> Place:
     """`stamp_copy` from file to file: a scan of many pages is never held in memory."""
-    with original.open("rb") as opened:
-        is_pdf = opened.read(1024).find(b"%PDF-") >= 0
-    source = original if is_pdf else BytesIO(picture_to_pdf(original.read_bytes()))
     try:
-        with pikepdf.open(source) as document:
+        with _opened(original) as document:
             if not document.pages:
                 raise StampRefused("Tệp PDF không có trang nào. Đồng chí kiểm tra lại tệp.")
             # A sound copy is looked at, so that a file repaired on opening is seen as it is written.
@@ -76,6 +74,24 @@ def stamp_file(original: Path, stamp: ArrivalStamp, out: Path) -> Place:
         raise StampRefused("Tệp PDF có mật khẩu mở. Đồng chí bỏ mật khẩu rồi nạp lại.") from error
     except (pikepdf.PdfError, RuntimeError) as error:
         raise StampRefused("Tệp PDF hỏng, không mở được. Đồng chí quét hoặc xin lại tệp.") from error
+
+
+def _opened(original: Path) -> pikepdf.Pdf:
+    """A PDF as it is, a picture as one; a fax of very many sheets is coded sheet by sheet."""
+    with original.open("rb") as head:
+        if head.read(1024).find(b"%PDF-") >= 0:
+            return pikepdf.open(original)
+    try:
+        with Image.open(original, formats=("TIFF",)) as picture:
+            many = getattr(picture, "n_frames", 1) > 1
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        many = False
+    if many:
+        try:
+            return pdf_of_image(original)
+        except (OSError, ValueError, SyntaxError, EOFError) as error:
+            raise StampRefused("Tệp TIFF hỏng, không mở được. Đồng chí quét hoặc xin lại tệp.") from error
+    return pikepdf.open(BytesIO(picture_to_pdf(original.read_bytes())))
 
 
 def render_stamp(stamp: ArrivalStamp) -> bytes:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -202,7 +202,7 @@ def _files(mail: EmailMessage, raw: bytes, place: Path) -> list[IncomingFile]:
     return [*ordered, IncomingFile(_subject_name(mail), kept, MAIL_TYPE, problem=MAIL_KEPT)]
 
 
-def _bytes_of(part: EmailMessage) -> bytes:
+def _bytes_of(part: MIMEPart) -> bytes:
     if part.get_content_type() == MAIL_TYPE:
         return part.as_bytes()
     content = part.get_payload(decode=True)
@@ -221,7 +221,7 @@ def _body(mail: EmailMessage, place: Path) -> IncomingFile:
     return examine(path, "Nội dung thư.txt")
 
 
-def _words(part: EmailMessage) -> str:
+def _words(part: MIMEPart) -> str:
     try:
         return str(part.get_content())
     except (LookupError, ValueError):
