@@ -115,6 +115,10 @@ def test_no_damaged_file_ends_a_worker_and_each_gets_a_state_with_words(var: Pat
     work_off_apart(var)
     assert len(waiting) > 4 * EACH
     for document in IncomingDocument.objects.filter(pk__in=waiting):
+        if document.state == S.PURGED:
+            # Damage can look like a stamp of secrecy; the record of the refusal is the answer then.
+            assert document.note
+            continue
         assert document.reading_state in (R.DONE, R.FAILED), document.pk
         assert bool(document.reading_message) == (document.reading_state == R.FAILED)
         assert document.state == S.PENDING_REGISTRATION
