@@ -37,6 +37,11 @@ def main(wanted: list[str]) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         from tools.bench import journal, lists, registrations
 
+        if wanted[:1] in (["memory"], ["intake"]):
+            from tools.bench import intake, memory
+
+            (memory if wanted[0] == "memory" else intake).run(*map(int, wanted[1:]))
+            return
         parts = {"registrations": registrations.run, "journal": journal.run, "lists": lists.run}
         for name in wanted or list(parts):
             parts[name]()

@@ -22,6 +22,7 @@ from vanphong.lib.printing.fonts import OWN_FONTS
 from vanphong.lib.reading.extract import extract
 from vanphong.lib.reading.layout import arrange
 from vanphong.lib.reading.model import Text, Word
+from vanphong.lib.reading.pdf import PdfFile
 from vanphong.lib.reading.problems import ExtractError, Stopped
 from vanphong.lib.reading.searchable import searchable_pdf
 
@@ -282,3 +283,15 @@ def test_rows_of_a_wide_table_stay_rows() -> None:
         for column in range(4)
     ]
     assert [line.text for line in arrange(words, 595, 842)] == [f"{r}{c}" for r in range(4) for c in range(4)]
+
+
+def test_a_long_file_opened_afresh_now_and_then_is_read_the_same(tmp_path: Path) -> None:
+    pages = "#pagebreak()\n".join(f"Trang thứ {number} của báo cáo.\n" for number in range(1, 41))
+    path = tmp_path / "long.pdf"
+    path.write_bytes(typst.compile(pages.encode(), font_paths=[str(OWN_FONTS)], ignore_system_fonts=True))
+    with PdfFile(path) as pdf:
+        assert len(pdf) == 40
+        for number in [*range(1, 41), 3, 40, 17, 17]:
+            assert f"Trang thứ {number} của" in pdf.page(number).text
+            assert not pdf.needs_ocr(pdf.page(number))
+            assert pdf.render(number, 20).width > 100

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageFilter
@@ -39,26 +41,16 @@ class InkMap:
         self._sums = self._sum_table(dark)
 
     def _sum_table(self, dark: list[bool]) -> list[list[int]]:
+        """Sums over the cells above and left; a dark cell with no dark neighbour is dust, not ink."""
+        rows = [dark[at * self.width : (at + 1) * self.width] for at in range(self.height)]
+        blank = [False] * self.width
         sums = [[0] * (self.width + 1)]
-        for row in range(self.height):
-            total, line, above = 0, [0], sums[-1]
-            for column in range(self.width):
-                total += self._is_ink(dark, row, column)
-                line.append(above[column + 1] + total)
-            sums.append(line)
+        for row, above, below in zip(rows, [blank, *rows[:-1]], [*rows[1:], blank], strict=True):
+            beside = zip(row, [False, *row[:-1]], [*row[1:], False], above, below, strict=True)
+            inked = (here and (left or right or up or down) for here, left, right, up, down in beside)
+            line = accumulate(inked, initial=0)
+            sums.append([total + over for total, over in zip(line, sums[-1], strict=True)])
         return sums
-
-    def _is_ink(self, dark: list[bool], row: int, column: int) -> bool:
-        """A dark cell with no dark neighbour is dust of the scanner, not ink."""
-        here = row * self.width + column
-        if not dark[here]:
-            return False
-        return (
-            (column > 0 and dark[here - 1])
-            or (column + 1 < self.width and dark[here + 1])
-            or (row > 0 and dark[here - self.width])
-            or (row + 1 < self.height and dark[here + self.width])
-        )
 
     def ink(self, left: int, top: int, width: int, height: int) -> int:
         """Return the inked cells of an area, which is cut to the page."""
@@ -68,7 +60,7 @@ class InkMap:
         return sums[bottom][right] - sums[top][right] - sums[bottom][left] + sums[top][left]
 
 
-def find_place(pdf: bytes, page_index: int, width_mm: float, height_mm: float) -> Place:
+def find_place(pdf: bytes | Path, page_index: int, width_mm: float, height_mm: float) -> Place:
     """Return where a stamp of this size goes on the page as it is shown.
 
     Looks below number and subject at the left, then below the date at the right (Nghị định

@@ -1,8 +1,10 @@
 """Dấu «Đến» on a copy of a document: PDF, scan, rotated page or picture; the original stays as it is."""
 
+import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -10,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from vanphong.lib.printing.free_place import Place, find_place
 from vanphong.lib.printing.typeset import Narrow, typeset
 from vanphong.lib.printing.wording import date_text, ordinal_text
+from vanphong.lib.reading.searchable import pdf_of_image
 
 # Nghị định 30/2020/NĐ-CP, annex IV: a frame of 35 mm x 50 mm.
 WIDTH_MM = 50
@@ -47,20 +50,48 @@ def stamp_copy(original: bytes, stamp: ArrivalStamp) -> StampedCopy:
     `original` is not changed. Electronic signatures hold for the original only: the copy is
     rewritten. Raises StampRefused for encrypted, broken, empty or other files.
     """
-    source = original if original[:1024].find(b"%PDF-") >= 0 else picture_to_pdf(original)
+    with tempfile.TemporaryDirectory(prefix="vanphong-stamp-") as folder:
+        source, out = Path(folder) / "source", Path(folder) / "stamped.pdf"
+        source.write_bytes(original)
+        place = stamp_file(source, stamp, out)
+        return StampedCopy(out.read_bytes(), place)
+
+
+def stamp_file(original: Path, stamp: ArrivalStamp, out: Path) -> Place:
+    """`stamp_copy` from file to file: a scan of many pages is never held in memory."""
     try:
-        with pikepdf.open(BytesIO(source)) as document:
+        with _opened(original) as document:
             if not document.pages:
                 raise StampRefused("Tệp PDF không có trang nào. Đồng chí kiểm tra lại tệp.")
             # A sound copy is looked at, so that a file repaired on opening is seen as it is written.
-            place = find_place(_saved(document), 0, WIDTH_MM, HEIGHT_MM)
+            document.save(out, deterministic_id=True)
+            place = find_place(out, 0, WIDTH_MM, HEIGHT_MM)
             with pikepdf.open(BytesIO(render_stamp(stamp))) as drawing:
                 _lay(document, drawing, place)
-            return StampedCopy(_saved(document), place)
+            document.save(out, deterministic_id=True)
+            return place
     except pikepdf.PasswordError as error:
         raise StampRefused("Tệp PDF có mật khẩu mở. Đồng chí bỏ mật khẩu rồi nạp lại.") from error
     except (pikepdf.PdfError, RuntimeError) as error:
         raise StampRefused("Tệp PDF hỏng, không mở được. Đồng chí quét hoặc xin lại tệp.") from error
+
+
+def _opened(original: Path) -> pikepdf.Pdf:
+    """A PDF as it is, a picture as one; a fax of very many sheets is coded sheet by sheet."""
+    with original.open("rb") as head:
+        if head.read(1024).find(b"%PDF-") >= 0:
+            return pikepdf.open(original)
+    try:
+        with Image.open(original, formats=("TIFF",)) as picture:
+            many = getattr(picture, "n_frames", 1) > 1
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        many = False
+    if many:
+        try:
+            return pdf_of_image(original)
+        except (OSError, ValueError, SyntaxError, EOFError) as error:
+            raise StampRefused("Tệp TIFF hỏng, không mở được. Đồng chí quét hoặc xin lại tệp.") from error
+    return pikepdf.open(BytesIO(picture_to_pdf(original.read_bytes())))
 
 
 def render_stamp(stamp: ArrivalStamp) -> bytes:
@@ -112,12 +143,6 @@ def _on_white(frame: Image.Image) -> Image.Image:
     ground = Image.new("RGB", seen.size, "white")
     ground.paste(seen, mask=seen.getchannel("A"))
     return ground
-
-
-def _saved(document: pikepdf.Pdf) -> bytes:
-    written = BytesIO()
-    document.save(written, deterministic_id=True)
-    return written.getvalue()
 
 
 def _lay(document: pikepdf.Pdf, drawing: pikepdf.Pdf, place: Place) -> None:

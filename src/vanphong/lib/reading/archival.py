@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -20,7 +22,9 @@ from vanphong.lib.reading.searchable import lay_words, pdf_of_image
 
 _DPI: Final = 300
 _MANY: Final = 200
-"""A document of more pages gets coarser pictures: they all lie in memory until the file is written."""
+"""A document of more pages gets coarser pictures, so that it stays a file people can send."""
+_TOGETHER: Final = 20
+"""Pages whose pictures are in memory at once; then they wait on disk for the whole."""
 _LONGEST: Final = 5000
 _QUALITY: Final = 85
 
@@ -55,7 +59,11 @@ def _of_pages(path: Path, media_type: str, text: Text | None, out: Path, made_at
             return _written(pdf, out, made_at)
     if media_type != inspect.PDF:
         return None
-    with _pictures(path, text) as pdf:
+    with tempfile.TemporaryDirectory(prefix="vanphong-archival-") as folder, ExitStack() as opened:
+        pdf = opened.enter_context(Pdf.new())
+        for part in _pictures(path, text, Path(folder)):
+            pdf.pages.extend(opened.enter_context(pikepdf.open(part)).pages)
+        lay_words(pdf, text.pages if text else (), upright=True)
         return _written(pdf, out, made_at)
 
 
@@ -85,23 +93,27 @@ def _written(pdf: Pdf, out: Path, made_at: datetime) -> Path:
     return out
 
 
-def _pictures(path: Path, text: Text | None) -> Pdf:
-    """The pages as pictures, upright, with the words where they stood."""
-    pdf = Pdf.new()
-    known = {page.number: page for page in text.pages} if text else {}
+def _pictures(path: Path, text: Text | None, folder: Path) -> Iterator[Path]:
+    """The pages as pictures, upright: files of a few pages each, one after the other."""
+    turns = {page.number: int(getattr(page, "turn", 0)) for page in text.pages} if text else {}
     with PdfFile(path) as source:
         dpi = _DPI if len(source) <= _MANY else _DPI / 2
-        for number in range(1, len(source) + 1):
-            across, down = source.size(number)
-            picture = source.render(number, min(dpi, 72 * _LONGEST / max(across, down)))
-            turn = int(getattr(known.get(number), "turn", 0))
-            picture = images.turned(picture, turn)
-            size = (down, across) if turn in (90, 270) else (across, down)
-            page = pdf.add_blank_page(page_size=size)
-            page.Resources = Dictionary(XObject=Dictionary(Im0=_jpeg(pdf, picture)))
-            page.Contents = pdf.make_stream(f"q {size[0]:.3f} 0 0 {size[1]:.3f} 0 0 cm /Im0 Do Q".encode())
-    lay_words(pdf, list(known.values()), upright=True)
-    return pdf
+        for first in range(1, len(source) + 1, _TOGETHER):
+            part = folder / f"{first:05}.pdf"
+            with Pdf.new() as pdf:
+                for number in range(first, min(first + _TOGETHER, len(source) + 1)):
+                    _add_picture(pdf, source, number, dpi, turns.get(number, 0))
+                pdf.save(part)
+            yield part
+
+
+def _add_picture(pdf: Pdf, source: PdfFile, number: int, dpi: float, turn: int) -> None:
+    across, down = source.size(number)
+    picture = images.turned(source.render(number, min(dpi, 72 * _LONGEST / max(across, down))), turn)
+    size = (down, across) if turn in (90, 270) else (across, down)
+    page = pdf.add_blank_page(page_size=size)
+    page.Resources = Dictionary(XObject=Dictionary(Im0=_jpeg(pdf, picture)))
+    page.Contents = pdf.make_stream(f"q {size[0]:.3f} 0 0 {size[1]:.3f} 0 0 cm /Im0 Do Q".encode())
 
 
 def _jpeg(pdf: Pdf, picture: Image.Image) -> pikepdf.Stream:

@@ -14,6 +14,7 @@ from typing import Final
 
 from PIL import Image
 
+from vanphong.lib.heap import give_back_large_blocks
 from vanphong.lib.legacy_fonts import decode, detect, heal
 from vanphong.lib.reading import convert, inspect, problems
 from vanphong.lib.reading.inspect import Inspection
@@ -135,6 +136,7 @@ class _Work:
 
     def recognised(self, pages: Iterator[Callable[[], Page]], total: int) -> tuple[Page, ...]:
         """Run page tasks, a few ahead at most, so that memory holds few pictures; results in order."""
+        give_back_large_blocks()
         done: list[Page] = []
         waiting: deque[Future[Page]] = deque()
         pool = ThreadPoolExecutor(max(1, min(self._threads, total)), thread_name_prefix="reading")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from vanphong.lib.reading.layout import arrange
@@ -94,7 +95,7 @@ class Flow:
         x = start = x0 + {"left": 0.0, "centre": free / 2, "right": free}[paragraph.align]
         words: list[Word] = []
         # Books of law have tens of thousands of words: their places are worked out without a call each.
-        top, bottom = _part(y, _HEIGHT), _part(y + _INK, _HEIGHT)
+        top, bottom = _band(y)
         for text in texts:
             wide = len(text) * _LETTER
             if wide > x1 - x0:
@@ -102,7 +103,7 @@ class Flow:
             if x > start and x + wide > x1:
                 x = start = x0
                 y += _STEP
-                top, bottom = _part(y, _HEIGHT), _part(y + _INK, _HEIGHT)
+                top, bottom = _band(y)
             left, right = x / _WIDTH, (x + wide) / _WIDTH
             words.append(
                 Word(text, (left if left < 1.0 else 1.0, top, right if right < 1.0 else 1.0, bottom))
@@ -122,7 +123,8 @@ class Flow:
             if end - at > room:
                 end = text.rfind(" ", at + 1, at + room + 1)
                 end = end if end > 0 else (text.find(" ", at + room) + 1 or len(text) + 1) - 1
-            rows.append(Word(text[at:end], (left, _part(y, _HEIGHT), right, _part(y + _INK, _HEIGHT))))
+            top, bottom = _band(y)
+            rows.append(Word(text[at:end], (left, top, right, bottom)))
             at = end + 1
             y += _STEP
         self._lines.append(Line(tuple(rows)))
@@ -131,6 +133,12 @@ class Flow:
 
 def _part(place: float, whole: float) -> float:
     return round(min(place / whole, 1.0), 4)
+
+
+@lru_cache(4096)
+def _band(y: float) -> tuple[float, float]:
+    """Top and bottom of the row at `y`: every page has its rows at the same few heights."""
+    return _part(y, _HEIGHT), _part(y + _INK, _HEIGHT)
 
 
 def _fractions(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:

@@ -23,6 +23,8 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # A picture over this share of a page makes it a scan, whatever thin text lies on it.
 _SCAN_SHARE: Final = 0.6
 _SCAN_WORDS: Final = 30
+# Pages after which a file is opened afresh.
+_FRESH: Final = 16
 
 PDFIUM: Final = threading.RLock()
 """Held around every call of PDFium, which is not safe in several threads."""
@@ -32,6 +34,7 @@ class PdfFile:
     """An open PDF; close it, or use it with `with`. Raises pdfium.PdfiumError when it cannot be opened."""
 
     def __init__(self, path: Path) -> None:
+        self._path, self._last, self._looked_at = path, 0, 0
         with PDFIUM:
             self._document = pdfium.PdfDocument(path)
 
@@ -48,7 +51,7 @@ class PdfFile:
     def page(self, number: int) -> Page:
         """The text layer of page `number` (from 1), without lines when it has none."""
         with PDFIUM:
-            page = self._document[number - 1]
+            page = self._loaded(number)
             try:
                 width, height = page.get_size()
                 words = _words(page)
@@ -70,7 +73,7 @@ class PdfFile:
     def render(self, number: int, dpi: float, *, grey: bool = False) -> Image.Image:
         """Page `number` (from 1) as a picture."""
         with PDFIUM:
-            page = self._document[number - 1]
+            page = self._loaded(number)
             try:
                 bitmap = page.render(scale=dpi / 72, grayscale=grey, rev_byteorder=True, prefer_bgrx=False)
                 image: Image.Image = bitmap.to_pil()
@@ -84,10 +87,21 @@ class PdfFile:
             width, height = self._document.get_page_size(number - 1)
         return float(width), float(height)
 
+    def _loaded(self, number: int) -> Any:
+        """Page `number`, to be closed. PDFium keeps the bytes of every picture it met until the file is closed,
+        so a long scan is opened afresh now and then."""
+        if number != self._last:
+            self._last, self._looked_at = number, self._looked_at + 1
+            if self._looked_at > _FRESH:
+                self._looked_at = 1
+                self._document.close()
+                self._document = pdfium.PdfDocument(self._path)
+        return self._document[number - 1]
+
     def _picture_share(self, number: int, area: float) -> float:
         """The share of the page under its largest picture."""
         with PDFIUM:
-            page = self._document[number - 1]
+            page = self._loaded(number)
             try:
                 largest = 0.0
                 for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
@@ -99,7 +113,7 @@ class PdfFile:
 
     def _has_marks(self, number: int) -> bool:
         with PDFIUM:
-            page = self._document[number - 1]
+            page = self._loaded(number)
             try:
                 return next(iter(page.get_objects(max_depth=1)), None) is not None
             finally:

@@ -28,6 +28,8 @@ def pages_of(text: str) -> tuple[Page, ...]:
 
 def columns_of(line: str) -> list[str]:
     """The two columns that blanks or a tab make of a line; one text where they only set off a label."""
+    if "   " not in line and "\t" not in line:
+        return [line.strip()]
     parts = _GAP.split(line.strip())
     if len(parts) != 2 or _LABEL.fullmatch(parts[0]) or max(map(len, parts)) > 60:
         return [" ".join(parts)]

@@ -102,7 +102,7 @@ def _packed(picture: Image.Image, width: int) -> bytes:
     written = b""
     for quality in (80, 65, 50, 35, 20, 8):
         buffer = io.BytesIO()
-        grey.convert("RGB" if grey.mode != "L" else "L").save(buffer, "WEBP", quality=quality, method=3)
+        grey.convert("RGB" if grey.mode != "L" else "L").save(buffer, "WEBP", quality=quality, method=2)
         written = buffer.getvalue()
         if len(written) <= limit:
             break

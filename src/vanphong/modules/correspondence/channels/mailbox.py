@@ -11,11 +11,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import Actor
@@ -24,7 +25,7 @@ from vanphong.kernel.files import store, uploads
 from vanphong.kernel.organisation.models import Unit
 from vanphong.lib.text import clean
 from vanphong.modules.correspondence.channels.examining import check_size, examine, receive
-from vanphong.modules.correspondence.channels.reader import MAIL_KEPT, MAIL_TYPE
+from vanphong.modules.correspondence.channels.reader import MAIL_DAMAGED, MAIL_KEPT, MAIL_TYPE
 from vanphong.modules.correspondence.commands.intake import IncomingFile
 from vanphong.modules.correspondence.models import IncomingDocument
 
@@ -135,22 +136,46 @@ def _content(server: imaplib.IMAP4, uid: str) -> bytes | None:
 def _take(agency: Unit, raw: bytes) -> IncomingDocument | None:
     """Take one mail in, exactly once; None when it is here already."""
     mail = email.message_from_bytes(raw, policy=email.policy.default)
-    message_id = clean(str(mail.get("Message-ID", "")))
+    message_id = clean(_header(mail, "Message-ID"))
     key = uploads.key_of("mail", agency.code, message_id or store.digest_of_bytes(raw))
     with uploads.once(key, "mail") as arrival:
         if arrival.result:
             return None
         with tempfile.TemporaryDirectory(dir=store.staging()) as place:
-            files = _files(mail, raw, Path(place))
+            files = _files_or_mail(mail, raw, Path(place))
         document = receive(
             Actor.system("Hộp thư"),
             agency=agency,
             channel=IncomingDocument.Channel.MAIL,
             files=files,
-            sender_note=parseaddr(str(mail.get("From", "")))[1],
+            sender_note=parseaddr(_header(mail, "From"))[1],
         )
         arrival.result = f"{document._meta.label_lower}:{document.pk}"
         return document
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    """A field of the head; as it stands where it is too crooked for the library to read."""
+    try:
+        return str(mail.get(name, ""))
+    except Exception:
+        # The library's parser of heads raises whatever it stumbles over.
+        return next((str(value) for key, value in mail.raw_items() if key.lower() == name.lower()), "")
+
+
+def _files_or_mail(mail: EmailMessage, raw: bytes, place: Path) -> list[IncomingFile]:
+    """The files of a mail; of one that cannot be taken apart the mail alone, for the clerk to open.
+
+    One crooked mail may not keep those behind it waiting.
+    """
+    try:
+        return _files(mail, raw, place)
+    except (OSError, DatabaseError):
+        raise
+    except Exception as reason:
+        log.warning("a mail could not be taken apart (%s); it is kept whole", type(reason).__name__)
+        kept = store.keep_bytes(raw, MAIL_TYPE)
+        return [IncomingFile(_subject_name(mail), kept, MAIL_TYPE, problem=MAIL_DAMAGED)]
 
 
 def _files(mail: EmailMessage, raw: bytes, place: Path) -> list[IncomingFile]:
@@ -177,7 +202,7 @@ def _files(mail: EmailMessage, raw: bytes, place: Path) -> list[IncomingFile]:
     return [*ordered, IncomingFile(_subject_name(mail), kept, MAIL_TYPE, problem=MAIL_KEPT)]
 
 
-def _bytes_of(part: EmailMessage) -> bytes:
+def _bytes_of(part: MIMEPart) -> bytes:
     if part.get_content_type() == MAIL_TYPE:
         return part.as_bytes()
     content = part.get_payload(decode=True)
@@ -187,14 +212,22 @@ def _bytes_of(part: EmailMessage) -> bytes:
 def _body(mail: EmailMessage, place: Path) -> IncomingFile:
     """The words of a mail without attachments, as a text file."""
     part = mail.get_body(("plain", "html"))
-    text = part.get_content() if part is not None else ""
+    text = _words(part) if part is not None else ""
     if part is not None and part.get_content_subtype() == "html":
         text = re.sub(r"<(style|script)[^>]*>.*?</\1>|<[^>]+>", " ", text, flags=re.S | re.I)
     path = place / "body"
-    words = f"{mail.get('Subject', '')}\n\n{text}".strip() or "Thư không có nội dung."
+    words = f"{_header(mail, 'Subject')}\n\n{text}".strip() or "Thư không có nội dung."
     path.write_text(clean(words, keep_lines=True), encoding="utf-8")
     return examine(path, "Nội dung thư.txt")
 
 
+def _words(part: MIMEPart) -> str:
+    try:
+        return str(part.get_content())
+    except (LookupError, ValueError):
+        # A coding nobody knows: most letters are still right.
+        return _bytes_of(part).decode("utf-8", "replace")
+
+
 def _subject_name(mail: EmailMessage) -> str:
-    return f"{clean(str(mail.get('Subject', '')))[:80] or 'Thư'}.eml"
+    return f"{clean(_header(mail, 'Subject'))[:80] or 'Thư'}.eml"

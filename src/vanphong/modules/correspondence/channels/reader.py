@@ -35,6 +35,9 @@ SUSPECTED = (
     "đồng chí chọn «Có dấu mật: loại bỏ»."
 )
 MAIL_TYPE, MAIL_KEPT = "message/rfc822", "Thư gốc."
+MAIL_DAMAGED = (
+    "Thư này có cấu trúc hỏng, máy không tách được tệp kèm. Đồng chí mở thư gốc hoặc đề nghị nơi gửi gửi lại."
+)
 
 
 class SecretFound(Exception):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from vanphong.kernel.files import renditions, store
 from vanphong.kernel.files.models import Blob, Rendition
 from vanphong.lib.reading import inspect
@@ -11,7 +14,7 @@ from vanphong.modules.correspondence.models import DocumentFile, IncomingDocumen
 def make_stamped_copy(document: IncomingDocument) -> Blob | None:
     """The stamped copy of a registered document's main file; None where it cannot be stamped (no PDF of it)."""
     # Loaded by the worker that stamps: the libraries that draw are heavy.
-    from vanphong.lib.printing.stamp import ArrivalStamp, StampRefused, stamp_copy
+    from vanphong.lib.printing.stamp import ArrivalStamp, StampRefused, stamp_file
 
     file = document.files.filter(kind=DocumentFile.Kind.MAIN).select_related("blob").first()
     if file is None or document.arrival_number is None or document.arrived_on is None:
@@ -23,11 +26,15 @@ def make_stamped_copy(document: IncomingDocument) -> Blob | None:
             return None
         source = copy
     stamp = ArrivalStamp(document.agency.label, document.arrival_number, document.arrived_on)
-    try:
-        stamped = stamp_copy(store.read_blob(source), stamp)
-    except StampRefused:
-        return None
-    return store.keep_bytes(stamped.pdf, inspect.PDF)
+    if not store.verify(source):
+        raise store.Damaged(source.sha256)
+    with tempfile.TemporaryDirectory(dir=store.staging()) as folder:
+        out = Path(folder) / "stamped.pdf"
+        try:
+            stamp_file(store.path_of(source.sha256), stamp, out)
+        except StampRefused:
+            return None
+        return store.keep_path(out, inspect.PDF)
 
 
 def keep_stamped_copy(document: IncomingDocument, copy: Blob) -> None:

@@ -158,7 +158,8 @@ def register_document(
     INCOMING.move(document, S.PENDING_SUBMISSION)
     reference = f"{document._meta.label_lower}:{document.pk}"
     if document.files.all():
-        ask(actor, "correspondence.stamp_copy", about=reference, document_id=document.pk)
+        # Behind all reading: the copy is wanted on paper, a document waiting to be read by a person.
+        ask(actor, "correspondence.stamp_copy", about=reference, priority=-1, document_id=document.pk)
     # As late as can be: the book is locked from here to the commit.
     number = give_number(actor, register=register, key=str(today.year), object_reference=reference)
     document.issued_number, document.arrival_number = number, number.number

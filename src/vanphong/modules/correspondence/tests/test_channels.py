@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import random
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from vanphong.modules.correspondence.channels import folder, mailbox
 from vanphong.modules.correspondence.models import DocumentFile, IncomingDocument
 from vanphong.testing import papers
 from vanphong.testing.personas import Office
+from vanphong.testing.spoiling import spoilt
 
 S = IncomingDocument.State
 
@@ -251,3 +253,36 @@ def test_a_wrong_password_takes_nothing_in(office: Office, var: Path, imap: _Ser
     with pytest.raises(imaplib.IMAP4.error):
         mailbox.fetch(account(imap, password="sai"))
     assert not IncomingDocument.objects.exists()
+
+
+def test_a_mail_too_crooked_to_take_apart_is_kept_whole_and_those_behind_it_come_in(
+    office: Office, var: Path, imap: _Server
+) -> None:
+    imap.mails[1] = (
+        b"From: a:b@c;<\r\nMessage-ID: <.\r\nSubject: =?utf-9?q?x\r\n"
+        b"Content-Type: text/plain; charset=utf-9\r\n\r\nKinh gui Van phong\r\n"
+    )
+    imap.mails[2] = mail(("a.pdf", papers.letter_pdf()), message_id="<2@btctu>")
+    taken = mailbox.fetch(account(imap))
+    assert imap.seen == {1, 2}
+    assert len(taken) == 2
+    crooked = IncomingDocument.objects.get(pk=taken[0])
+    assert crooked.files.filter(media_type="message/rfc822").exists()
+
+
+def test_damaged_mails_are_taken_in_or_left_and_never_stop_the_fetching(
+    office: Office, var: Path, imap: _Server
+) -> None:
+    dice = random.Random(20261123)
+    whole = mail(("báo cáo.pdf", papers.letter_pdf()), ("ảnh.txt", b"Xin chao"), text="Kính gửi Văn phòng")
+    head = whole.index(b"\n\n") if b"\n\n" in whole else 800
+    for number in range(1, 61):
+        # The head and the frame of the parts are where a reader of mails stumbles, so most damage falls there.
+        hurt = spoilt(whole[: head + 900], dice) + whole[head + 900 :] if number % 3 else spoilt(whole, dice)
+        imap.mails[number] = hurt.replace(b"<1@btctu>", b"<%d@btctu>" % number)
+    taken = mailbox.fetch(account(imap))
+    assert imap.seen == set(range(1, 61))
+    assert len(taken) > 40
+    for document in IncomingDocument.objects.filter(pk__in=taken):
+        assert document.files.filter(media_type="message/rfc822").exists()
+        assert document.reading_state in ("waiting", "failed")
