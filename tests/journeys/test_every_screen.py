@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +20,15 @@ from tests.journeys.person import Person
 from vanphong.kernel import access
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.calendar.commands import add_day
+from vanphong.kernel.files import store
 from vanphong.kernel.jobs.models import Job
 from vanphong.kernel.organisation.delegating import give_delegation
+from vanphong.modules.correspondence.commands.importing import receive_book
 from vanphong.modules.records.commands.closing import complete_case_file
 from vanphong.testing.case_files import open_file, put_papers
 from vanphong.testing.correspondence import in_every_state
+from vanphong.testing.old_books import workbook
+from vanphong.testing.personas import Office
 from vanphong.ui.screens.routing import PageSpec, pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -92,10 +97,24 @@ def _fill(town: Town) -> None:
     )
 
 
+def _older_book(office: Office, folder: Path) -> int:
+    """An older book given on screen, its columns not yet settled."""
+    book = workbook(folder / "so-2019.xlsx")
+    run = receive_book(
+        office.actor("vanthu"),
+        agency=office.units["vptu"],
+        file_name=book.name,
+        upload=store.keep_path(book, "application/octet-stream"),
+    )
+    return int(run.pk)
+
+
 def screens(town: Town) -> tuple[list[Screen], list[str]]:
     """Each declared page once, by someone who may open it; and the names of those nobody could open."""
     _fill(town)
     actors = {name: town.office.actor(name) for name in PEOPLE}
+    with tempfile.TemporaryDirectory() as folder:
+        number = _older_book(town.office, Path(folder))
     job = Job.objects.filter(user_id=town.office.users["vanthu"].pk).first()
     found: list[Screen] = []
     closed: list[str] = []
@@ -105,7 +124,7 @@ def screens(town: Town) -> tuple[list[Screen], list[str]]:
             rows = list(spec.record._default_manager.order_by("-pk")[:30])
             screen = _on_a_record(spec, rows, actors)
         else:
-            screen = _without_record(spec, actors, key=job.key if job else "", name="nguoi")
+            screen = _without_record(spec, actors, key=job.key if job else "", name="nguoi", number=number)
         if screen is None:
             closed.append(spec.name)
         elif "<" not in screen.address and spec.name != "account.sign_out":

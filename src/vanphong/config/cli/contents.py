@@ -92,6 +92,13 @@ CONTENTS = (
         DOCUMENTS,
         prepares=True,
     ),
+    Entry(
+        "export",
+        "vanphong.kernel.portable.cli",
+        "export",
+        "Ghi toàn bộ văn phòng ra thư mục; nhập lại bằng import.",
+        UPKEEP,
+    ),
     Entry("search", "vanphong.kernel.search.cli", "search", "Tìm văn bản, hồ sơ.", DOCUMENTS),
     Entry("reindex", "vanphong.kernel.search.cli", "reindex", "Dựng lại mục lục tìm kiếm.", UPKEEP),
     Entry("doctor", f"{CLI}.doctor", "doctor", "Kiểm tra máy có đủ những thứ cần dùng.", UPKEEP),

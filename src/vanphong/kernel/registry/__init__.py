@@ -21,6 +21,7 @@ EDGES = (
     "jobs",
     "search",
     "figures",
+    "portable",
     "screens",
     "rest",
 )

@@ -15,9 +15,10 @@ from django.db import transaction
 
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Invalid, NotFound
-from vanphong.kernel.identity.cli import keeper
+from vanphong.kernel.identity.cli import keeper, say
 from vanphong.kernel.numbering.models import Register
 from vanphong.kernel.organisation.models import Unit
+from vanphong.kernel.portable.restoring import checked_manifest, restore_office
 from vanphong.lib.spreadsheet.cells import csv_text
 from vanphong.lib.terminal import AsJson, emit, emit_json, progress
 from vanphong.modules.correspondence.channels.legacy import Trial, take_in, try_out
@@ -34,7 +35,12 @@ SHOWN = 30
 
 def load(
     file: Annotated[
-        Path, typer.Argument(metavar="TỆP", exists=True, help="Sổ cũ, danh mục cũ: tệp .xlsx, .csv, .jsonl.")
+        Path,
+        typer.Argument(
+            metavar="TỆP",
+            exists=True,
+            help="Sổ cũ, danh mục cũ: tệp .xlsx, .csv, .jsonl; hoặc thư mục do vanphong export ghi.",
+        ),
     ],
     files: Annotated[
         Path | None,
@@ -74,6 +80,9 @@ def load(
     """Nhập sổ cũ, danh mục văn bản cũ."""
     if existing not in LegacyImport.Existing.values:
         raise typer.BadParameter("--existing là một trong: skip, update, add.")
+    if file.is_dir():
+        _restored(file, as_json)
+        return
     sources = _sources(file, _mapping(columns or []), sheet)
     asked = Asked(keeper(), agency, register, year, existing, go_on, resume, files)
     outcomes: list[Outcome] = []
@@ -89,6 +98,19 @@ def load(
         _write_issues(errors, outcomes)
     if any(o.counts["failed"] or o.state == LegacyImport.State.STOPPED for o in outcomes):
         raise typer.Exit(1)
+
+
+def _restored(folder: Path, as_json: bool) -> None:
+    """A whole office that `vanphong export` wrote, into this empty installation."""
+    with progress("Kiểm tra") as advance:
+        manifest = checked_manifest(folder, lambda name: advance())
+    with progress("Nhập văn phòng") as advance:
+        counts = restore_office(keeper(), folder=folder, manifest=manifest, told=lambda name: advance())
+    words = (
+        f"Đã nhập {sum(counts.values())} dòng dữ liệu và {len(manifest['files'])} tệp. Mật khẩu không đi theo: "
+        "đồng chí cấp lại bằng vanphong user password TÊN."
+    )
+    say(words, as_json, rows=counts, files=len(manifest["files"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Conflict, Invalid, command
 from vanphong.kernel.events import publish
 from vanphong.kernel.journal.queries import Act, trail
+from vanphong.kernel.search.indexing import index_record
 from vanphong.kernel.wording import vi
 from vanphong.lib.text import clean
 from vanphong.modules.correspondence.commands.submission import leave_endorsement
@@ -38,6 +39,7 @@ def keep_for_reference(actor: Actor, /, *, document: IncomingDocument, reason: s
     INCOMING.move(document, S.CLOSED)
     document.result, document.concluded_at = f"Lưu tham khảo: {clean(reason)}", Now()
     document.save()
+    index_record(document)
     publish(actor, DocumentConcluded(document.pk))
     return document
 
@@ -53,6 +55,7 @@ def undo_conclusion(actor: Actor, /, *, document: IncomingDocument) -> IncomingD
         if name in before:
             setattr(document, name, before[name][0])
     document.save()
+    index_record(document)
     return document
 
 

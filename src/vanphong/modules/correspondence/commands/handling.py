@@ -13,6 +13,7 @@ from vanphong.kernel.commands import Conflict, Forbidden, Invalid, command, note
 from vanphong.kernel.events import publish
 from vanphong.kernel.notifications.telling import tell
 from vanphong.kernel.organisation.queries import today
+from vanphong.kernel.search.indexing import index_record
 from vanphong.kernel.wording import vi
 from vanphong.lib.text import clean
 from vanphong.modules.correspondence import notices
@@ -338,6 +339,7 @@ def conclude_handling(
     if reply_code.strip():
         document.reply_code = clean(reply_code)[:120]
     document.save()
+    index_record(document)
     publish(actor, DocumentConcluded(document.pk))
     return document
 

@@ -268,7 +268,7 @@ def _ask(
         [Column(_("Dòng"), "number"), *(Column(title) for title in titles)],
         [TableRow([str(row.number), *line]) for row, line in zip(shown, cells, strict=True)],
     )
-    words = _("Ghi nhận cột")
+    words = _("Các cột của sổ")
     values = {
         "title": run.file_name,
         "crumbs": _crumbs(run.file_name),

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Conflict, Forbidden, Invalid, NotFound
 from vanphong.kernel.jobs.worker import work_off
 from vanphong.kernel.notifications.telling import notices
+from vanphong.kernel.search.finding import find
 from vanphong.modules.correspondence.channels.examining import examine
 from vanphong.modules.correspondence.commands.closing import keep_for_reference, undo_conclusion
 from vanphong.modules.correspondence.commands.distribution import reassign
@@ -334,3 +336,8 @@ def test_a_document_is_kept_an_eye_on(office: Office) -> None:
     assert document.bookmarks.count() == 0
     with pytest.raises(NotFound):
         follow_document(office.actor("nguoila"), document=document)
+
+
+def test_the_result_of_a_concluded_document_is_found_by_its_words(office: Office) -> None:
+    document = build.closed(office)
+    assert [hit.record_id for hit in find(Actor.system(), '"báo cáo thường trực"')] == [document.pk]
