@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.access.abilities import VIEW, Ability, known
+from vanphong.kernel.access.remembered import PLACE, ask, rights_of, statement
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.registry import Registry, RegistryError
 
@@ -163,23 +165,30 @@ def _standing(
 ) -> dict[Any, set[str]]:
     """Names of those of the relations in which the actor stands to each record, in one query."""
     standing: dict[Any, set[str]] = {obj.pk: set() for obj in objs}
-    columns: dict[str, Any] = {}
-    names: list[str] = []
-    for number, relation in enumerate(relations):
-        rows = relation.rows(actor)
-        if rows is False:
-            continue
-        names.append(relation.name)
-        columns[f"stands_{number}"] = (
-            Value(True, output_field=BooleanField())
-            if rows is True
-            else ExpressionWrapper(rows, output_field=BooleanField())
-        )
-    if columns and standing:
-        found = policy.model._default_manager.filter(pk__in=list(standing)).annotate(**columns)
-        for pk, *flags in found.values_list("pk", *columns):
-            standing[pk] = {name for name, flag in zip(names, flags, strict=True) if flag}
+    asked = list(relations)
+    if not (asked and standing):
+        return standing
+    names = [relation.name for relation in asked]
+
+    def build() -> tuple[str, Sequence[Any]]:
+        flags = {f"stands_{number}": _flag(relation.rows(actor)) for number, relation in enumerate(asked)}
+        meta = policy.model._meta
+        these = f'"{meta.db_table}"."{meta.pk.column}" = ANY(%s)'
+        found = policy.model._default_manager.extra(where=[these], params=[PLACE]).order_by()  # noqa: S610
+        return found.annotate(**flags).values_list("pk", *flags).query.sql_with_params()
+
+    key = ("standing", policy.model._meta.label_lower, tuple(names), rights_of(actor), timezone.localdate())
+    text, values = statement(key, build)
+    these = list(standing)
+    for pk, *flags in ask((text, tuple(these if value is PLACE else value for value in values))):
+        standing[pk] = {name for name, flag in zip(names, flags, strict=True) if flag}
     return standing
+
+
+def _flag(rows: Q | bool) -> Any:
+    if isinstance(rows, bool):
+        return Value(rows, output_field=BooleanField())
+    return ExpressionWrapper(rows, output_field=BooleanField())
 
 
 def _granted(actor: Actor, policy: Policy, obj: models.Model, standing: set[str]) -> frozenset[Ability]:

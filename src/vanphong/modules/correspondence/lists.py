@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from vanphong.kernel.actor import ARCHIVIST, CHIEF, DEPUTY_CHIEF, HEAD, LEADER, REGISTRAR, Actor
 from vanphong.kernel.calendar.queries import working_calendar
@@ -24,7 +24,7 @@ from vanphong.modules.correspondence.models import (
     Submission,
     Urgency,
 )
-from vanphong.modules.correspondence.queries.alerts import stalled
+from vanphong.modules.correspondence.queries.alerts import stalled, stalled_since
 from vanphong.modules.correspondence.queries.rows import handler_words
 
 S = IncomingDocument.State
@@ -76,10 +76,15 @@ def _due_soon(actor: Actor) -> Q:
     return Q(due_on__range=(day, day + dt.timedelta(days=3)), state__in=OPEN) & _unit_open(actor)
 
 
+def _given_before() -> dt.datetime:
+    """What was given out earlier than this should have been opened by now."""
+    return stalled_since(today(), working_calendar())
+
+
 def _stalled(actor: Actor) -> Q:
     """Given out, and not opened after a whole working day."""
     unseen = Assignment.objects.filter(
-        stalled(today(), working_calendar()), document=OuterRef("pk"), document__state=S.IN_PROGRESS
+        stalled(_given_before()), document=OuterRef("pk"), document__state=S.IN_PROGRESS
     )
     if not actor.has_role(*OFFICE, LEADER):
         unseen = unseen.filter(assigned_by_user_id=actor.user_id)
@@ -167,6 +172,7 @@ TABS = (
         vi("Giao mà chưa xem"),
         _stalled,
         order="pk",
+        varies=_given_before,
         offered=_is(*OFFICE, LEADER, HEAD),
         empty=vi("Nơi được giao đều đã mở xem. Việc giao quá một ngày làm việc mà chưa xem sẽ hiện ở đây."),
     ),
@@ -175,6 +181,7 @@ TABS = (
         vi("Ngoại lệ"),
         lambda a: _overdue(a) | _due_soon(a) | _stalled(a),
         order="due_on",
+        varies=_given_before,
         offered=_is(CHIEF, DEPUTY_CHIEF),
         empty=vi("Không có văn bản nào quá hạn, sắp đến hạn hoặc giao mà chưa xem."),
     ),
@@ -290,13 +297,15 @@ COLUMNS = (
 
 
 def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("document_type", "register", "reading", "origin").prefetch_related(
-        Prefetch("assignments", Assignment.objects.select_related("unit", "user")),
-        Prefetch(
-            "submissions", Submission.objects.filter(state="pending").select_related("to_user"), "waiting"
-        ),
-        "files",
-    )
+    return rows.select_related("origin").prefetch_related(Prefetch("assignments", Assignment.objects.prefetch_related("unit", "user")))
+
+
+def _complete(rows: list[Any]) -> None:
+    """Slips of what waits for an opinion; pages read and files of what is not in the book yet."""
+    waiting = Submission.objects.filter(state="pending").select_related("to_user")
+    asked = [row for row in rows if row.state == S.PENDING_ENDORSEMENT]
+    prefetch_related_objects(asked, Prefetch("submissions", waiting, "waiting"))
+    prefetch_related_objects([row for row in rows if not row.subject], "reading", "files")
 
 
 INCOMING_LIST = declare_list(
@@ -309,6 +318,8 @@ INCOMING_LIST = declare_list(
         FILTERS,
         order="-pk",
         prepare=_prepare,
+        complete=_complete,
+        remembered=True,
         empty=vi(
             "Chưa có văn bản nào ở đây. Văn bản quét, tải lên hoặc gửi vào hộp thư sẽ hiện ở «Chờ vào sổ»."
         ),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.listing import lists
+from vanphong.kernel.listing import count_many, lists
 from vanphong.kernel.notifications.telling import unread_count
 from vanphong.kernel.organisation.models import Dated, Term, Unit
 from vanphong.kernel.organisation.queries import today
@@ -50,13 +50,13 @@ def _menu(actor: Actor, unread: int, here: str) -> list[Group]:
     ]
     # The longest address wins: the page of the books lies below that of the documents.
     here_is = max((e.address for e in _entries() if here.startswith(e.address)), key=len, default="")
-    for entry in _entries():
-        if not _open_to(actor, entry):
-            continue
-        spec = lists[entry.list]
-        count = spec.count(actor, spec.tab(actor, entry.tab)) if entry.tab else None
+    allowed = [entry for entry in _entries() if _open_to(actor, entry)]
+    told = [entry for entry in allowed if entry.tab]
+    tabs = [(lists[entry.list], lists[entry.list].tab(actor, entry.tab)) for entry in told]
+    counts = dict(zip((entry.address for entry in told), count_many(actor, tabs), strict=True))
+    for entry in allowed:
         groups.setdefault(entry.group, []).append(
-            Item(entry.label, entry.address, count=count, active=entry.address == here_is)
+            Item(entry.label, entry.address, count=counts.get(entry.address), active=entry.address == here_is)
         )
     return [Group(name, items) for name, items in groups.items() if items]
 
