@@ -15,6 +15,7 @@ from vanphong.kernel.access.policy import (
     may,
     policy_of,
     standing_labels,
+    through,
     visible,
     where_may,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "may",
     "policy_of",
     "standing_labels",
+    "through",
     "visible",
     "where_may",
 ]

@@ -13,7 +13,9 @@ from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Any, Final
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from vanphong.kernel.actor import Actor
 
@@ -35,8 +37,17 @@ _lock = Lock()
 
 
 def rights_of(actor: Actor) -> Hashable:
-    """What an actor may see follows from these alone."""
-    return (actor.is_system, actor.user_id, actor.person_id, actor.seats, actor.scope)
+    """All there is of an actor but the number of the request: what it may see and do follows from nothing else."""
+    return (
+        actor.user_id,
+        actor.name,
+        actor.seats,
+        actor.channel,
+        actor.principal_id,
+        actor.principal_name,
+        actor.scope,
+        actor.delegation_id,
+    )
 
 
 def statement(
@@ -66,6 +77,17 @@ def statement(
             while len(_kept) > KEPT:
                 _kept.popitem(last=False)
     return made
+
+
+def values_of(key: Hashable, rows: Callable[[], QuerySet[Any, Any]]) -> list[tuple[Any, ...]]:
+    """Plain values of a queryset (`values_list`) whose statement follows from the key alone.
+
+    A constant among the values needs a cast: in a prepared statement it is text otherwise.
+    """
+    try:
+        return ask(statement(("values", key), lambda: rows().query.sql_with_params()))
+    except EmptyResultSet:
+        return []
 
 
 def ask(found: Statement) -> list[tuple[Any, ...]]:

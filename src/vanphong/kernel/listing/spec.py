@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
 from vanphong.kernel.access import VIEW, Ability
-from vanphong.kernel.actor import Actor
 from vanphong.kernel.access.remembered import ask, rights_of, statement
+from vanphong.kernel.actor import Actor
 from vanphong.kernel.registry import Registry
 from vanphong.kernel.wording import vi
 from vanphong.lib.dates import BadDate, parse_vn_date
@@ -143,14 +143,15 @@ def count_many(actor: Actor, wanted: Sequence[tuple[ListSpec, Tab]], limit: int 
     if together:
 
         def build() -> tuple[str, list[Any]]:
-            parts, values = [], []
+            parts: list[str] = []
+            values: list[Any] = []
             for spec, tab in together:
                 try:
                     text, given = _limited(spec.rows(actor, tab, {}), limit).query.sql_with_params()
                 except EmptyResultSet:
                     parts.append("0")
                     continue
-                parts.append(f"(SELECT count(*) FROM ({text}) counted)")
+                parts.append(f"(SELECT count(*) FROM ({text}) counted)")  # noqa: S608 - text of a queryset
                 values += given
             return f"SELECT {', '.join(parts)}", values
 

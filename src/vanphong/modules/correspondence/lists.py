@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
+from vanphong.kernel.access.remembered import values_of
 from vanphong.kernel.actor import ARCHIVIST, CHIEF, DEPUTY_CHIEF, HEAD, LEADER, REGISTRAR, Actor
 from vanphong.kernel.calendar.queries import working_calendar
 from vanphong.kernel.listing import Column, Filter, ListSpec, Tab, declare_list
@@ -259,13 +260,19 @@ def _to_day(_actor: Actor, text: str) -> Q | None:
 
 
 def _books(actor: Actor) -> list[tuple[str, str]]:
-    agencies = {seat.agency_id for seat in actor.seats}
-    found = Register.objects.filter(agency_id__in=agencies, kind=Register.Kind.INCOMING)
-    return [(str(book.pk), book.name) for book in found]
+    agencies = frozenset(seat.agency_id for seat in actor.seats)
+    found = values_of(
+        ("incoming books", agencies),
+        lambda: Register.objects.filter(agency_id__in=agencies, kind=Register.Kind.INCOMING).values_list(
+            "pk", "name"
+        ),
+    )
+    return [(str(pk), name) for pk, name in found]
 
 
 def _types(_actor: Actor) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in DocumentType.objects.values_list("pk", "name")]
+    found = values_of("document types", lambda: DocumentType.objects.values_list("pk", "name"))
+    return [(str(pk), name) for pk, name in found]
 
 
 def _pk(field: str) -> Any:
