@@ -304,7 +304,9 @@ COLUMNS = (
 
 
 def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("origin").prefetch_related(Prefetch("assignments", Assignment.objects.prefetch_related("unit", "user")))
+    return rows.select_related("origin").prefetch_related(
+        Prefetch("assignments", Assignment.objects.prefetch_related("unit", "user"))
+    )
 
 
 def _complete(rows: list[Any]) -> None:
