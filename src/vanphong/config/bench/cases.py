@@ -91,7 +91,9 @@ def cases_for(actor: Actor, browser: Browser, *, seed: int = 1, fixed: tuple[str
         for document in some
         if document.arrived_on and document.issuer_name
     ]
-    seen = Viewing.objects.filter(user_id=actor.user_id, document__in=[document.pk for document in sample])
+    seen = Viewing.objects.filter(
+        user_id=actor.user_id or 0, document__in=[document.pk for document in sample]
+    )
     opened = sorted(seen.values_list("document_id", flat=True))
     found = [
         Case("list", "danh sách, trang đầu", (_list(),)),

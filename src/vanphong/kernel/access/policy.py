@@ -6,16 +6,20 @@ are both computed from it, so a row is in `visible` exactly when VIEW is among i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.access.abilities import VIEW, Ability, known
+from vanphong.kernel.access.remembered import PLACE, ask, rights_of, statement
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.registry import Registry, RegistryError
 
@@ -24,14 +28,42 @@ Rows = Callable[[Actor], Q | bool]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How an actor stands to a record. `rows` must not join to-many tables: use Exists for those.
+    """How an actor stands to a record. `rows` must not join to-many tables: use `through` for those.
 
-    `label` completes «vì đồng chí là …», e.g. «văn thư của cơ quan nhận».
+    `label` completes «vì đồng chí là …», e.g. «văn thư của cơ quan nhận». `ids` tells the same rows as a set of
+    primary keys, where they follow from rows of another table.
     """
 
     name: str
     label: str
     rows: Rows
+    ids: Callable[[Actor], QuerySet[Any, Any] | None] = lambda _actor: None
+
+
+def through(
+    name: str, label: str, held: Callable[[Actor], QuerySet[Any] | None], field: str = "document"
+) -> Relation:
+    """A relation by rows of another table whose `field` points at the record, told once for both its forms.
+
+    `held` answers None for an actor who can have none.
+    """
+
+    def rows(actor: Actor) -> Q | bool:
+        found = held(actor)
+        if found is None:
+            return False
+        # A single value, not «exists»: of that the planner may make a table of all there are, and reads an
+        # index of a hundred thousand parts to show thirty rows.
+        one = (
+            found.filter(**{field: OuterRef("pk")}).order_by().values(there=Cast(Value(True), BooleanField()))
+        )
+        return Q(Coalesce(Subquery(one[:1]), Cast(Value(False), BooleanField())))
+
+    def ids(actor: Actor) -> QuerySet[Any, Any] | None:
+        found = held(actor)
+        return None if found is None else found.order_by().values_list(field, flat=True)
+
+    return Relation(name, label, rows, ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +148,50 @@ def _limited(actor: Actor, found: Iterable[Ability]) -> frozenset[Ability]:
 
 
 def visible(actor: Actor, model: type[models.Model]) -> Q:
-    """The rows of `model` the actor may see, as a condition for any query on it."""
-    return where_may(actor, model, VIEW)
+    """The rows of `model` the actor may see, as a condition for any query on it.
+
+    Who sees few of them is led to those few first: else a list would be read from end to end to find them.
+    """
+    condition = where_may(actor, model, VIEW)
+    few = few_of(actor, model)
+    return condition if few is None else Q(pk__in=few) & condition
+
+
+FEW = 5000
+_FEW_HOLDS = 600.0
+_few: dict[Any, tuple[float, bool]] = {}
+
+
+def few_of(actor: Actor, model: type[models.Model], most: int = FEW) -> QuerySet[Any, Any] | None:
+    """Primary keys among which all rows lie that the actor sees, when these are few; None else.
+
+    Whether they are few is asked anew after some minutes: it decides how rows are looked for, never which.
+    """
+    if actor.is_system:
+        return None
+    sets: list[QuerySet[Any, Any]] = []
+    for relation in policy_of(model).relations_in(_every_state(model), {VIEW}):
+        if relation.rows(actor) is False:
+            continue
+        ids = relation.ids(actor)
+        if ids is None:
+            return None
+        sets.append(ids)
+    if not sets:
+        return None
+    together = sets[0].union(*sets[1:]) if len(sets) > 1 else sets[0]
+    key = (model._meta.label_lower, rights_of(actor), most)
+    known = _few.get(key)
+    if known is None or time.monotonic() - known[0] > _FEW_HOLDS:
+        if len(_few) > 10_000:
+            _few.clear()
+        known = _few[key] = (time.monotonic(), len(together[: most + 1]) <= most)
+    return together if known[1] else None
+
+
+def _every_state(model: type[models.Model]) -> set[str | None]:
+    policy = policy_of(model)
+    return {None} | {state for rule in policy.rules for state in rule.states or ()}
 
 
 def where_may(actor: Actor, model: type[models.Model], ability: Ability) -> Q:
@@ -163,23 +237,34 @@ def _standing(
 ) -> dict[Any, set[str]]:
     """Names of those of the relations in which the actor stands to each record, in one query."""
     standing: dict[Any, set[str]] = {obj.pk: set() for obj in objs}
-    columns: dict[str, Any] = {}
-    names: list[str] = []
-    for number, relation in enumerate(relations):
-        rows = relation.rows(actor)
-        if rows is False:
-            continue
-        names.append(relation.name)
-        columns[f"stands_{number}"] = (
-            Value(True, output_field=BooleanField())
-            if rows is True
-            else ExpressionWrapper(rows, output_field=BooleanField())
+    asked = list(relations)
+    if not (asked and standing):
+        return standing
+    names = [relation.name for relation in asked]
+
+    def build() -> tuple[str, Sequence[Any]]:
+        flags = {f"stands_{number}": _flag(relation.rows(actor)) for number, relation in enumerate(asked)}
+        meta = policy.model._meta
+        these = f'"{meta.db_table}"."{meta.pk.column}" = ANY(%s)'
+        found = policy.model._default_manager.extra(where=[these], params=[PLACE]).order_by()  # noqa: S610
+        made: tuple[str, Sequence[Any]] = (
+            found.annotate(**flags).values_list("pk", *flags).query.sql_with_params()
         )
-    if columns and standing:
-        found = policy.model._default_manager.filter(pk__in=list(standing)).annotate(**columns)
-        for pk, *flags in found.values_list("pk", *columns):
-            standing[pk] = {name for name, flag in zip(names, flags, strict=True) if flag}
+        return made
+
+    key = ("standing", policy.model._meta.label_lower, tuple(names), rights_of(actor), timezone.localdate())
+    text, values = statement(key, build)
+    these = list(standing)
+    for pk, *flags in ask((text, tuple(these if value is PLACE else value for value in values))):
+        standing[pk] = {name for name, flag in zip(names, flags, strict=True) if flag}
     return standing
+
+
+def _flag(rows: Q | bool) -> Any:
+    if isinstance(rows, bool):
+        # Cast: in a prepared statement a bare value would be text, and «false» is a true text.
+        return Cast(Value(rows), BooleanField())
+    return ExpressionWrapper(rows, output_field=BooleanField())
 
 
 def _granted(actor: Actor, policy: Policy, obj: models.Model, standing: set[str]) -> frozenset[Ability]:

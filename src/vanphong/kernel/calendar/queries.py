@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
+from typing import Any
 
+from vanphong.kernel.access.remembered import values_of
 from vanphong.kernel.calendar.models import SpecialDay
 from vanphong.lib.working_days import CalendarDay, Count, DayKind, WorkingCalendar, shipped_days
 
 
 def working_calendar() -> WorkingCalendar:
     """The calendar as it stands now; a day of the office replaces the shipped one."""
+    rows = values_of(
+        "special days", lambda: SpecialDay.objects.values_list("day", "kind", "name", "source", "certain")
+    )
+    return _overlaid(tuple(rows))
+
+
+@lru_cache(maxsize=4)
+def _overlaid(rows: tuple[tuple[Any, ...], ...]) -> WorkingCalendar:
     days = {day.date: day for day in shipped_days()}
-    for row in SpecialDay.objects.all():
-        kind: DayKind = "made_up" if row.kind == SpecialDay.Kind.WORKED else "day_off"
-        days[row.day] = CalendarDay(row.day, kind, row.name, row.source, row.certain)
+    for day, kind, name, source, certain in rows:
+        meant: DayKind = "made_up" if kind == SpecialDay.Kind.WORKED else "day_off"
+        days[day] = CalendarDay(day, meant, name, source, certain)
     return WorkingCalendar.from_days(days.values())
 
 

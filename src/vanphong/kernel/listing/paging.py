@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -68,27 +69,65 @@ def _ordered(rows: QuerySet[Any], column: str, *, descending: bool, nulls_last: 
 
 def first_page(rows: QuerySet[Any], order: str, key: str = "", size: int = 30) -> Page:
     """The page at `key` (or the first). `order` is a column name with «-» for descending."""
-    descending, column = order.startswith("-"), order.lstrip("-")
-    backward = False
-    stretches = [Q()]
+
+    def read(asked: Asked, left: int) -> list[Any]:
+        return list(asked.of(rows)[:left])
+
+    return turned(order, key, size, read)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One stretch of a page: the order, and where to begin (None: at the top)."""
+
+    column: str
+    descending: bool
+    backward: bool
+    number: int = 0
+    value: Any = None
+    pk: int | None = None
+
+    def of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of the stretch, in order."""
+        found = _ordered(
+            rows,
+            self.column,
+            descending=self.descending is not self.backward,
+            nulls_last=not self.backward,
+        )
+        return found if self.pk is None else found.filter(self._stretches()[self.number])
+
+    def _stretches(self) -> list[Q]:
+        pk = self.pk or 0
+        return _stretches(self.column, self.value, pk, descending=self.descending, backward=self.backward)
+
+    def each(self) -> list[Asked]:
+        """All stretches of the page, to be read one after the other."""
+        if self.pk is None:
+            return [self]
+        return [replace(self, number=number) for number in range(len(self._stretches()))]
+
+
+def turned(order: str, key: str, size: int, read: Callable[[Asked, int], list[Any]]) -> Page:
+    """The page at `key`; `read` answers up to so many rows of a stretch."""
+    asked = Asked(order.lstrip("-"), order.startswith("-"), backward=False)
     if key:
         direction, value, pk = _unpack(key)
-        backward = direction == "previous"
-        stretches = _stretches(column, value, pk, descending=descending, backward=backward)
-    rows = _ordered(rows, column, descending=descending is not backward, nulls_last=not backward)
+        asked = replace(asked, backward=direction == "previous", value=value, pk=pk)
     found: list[Any] = []
     try:
-        for stretch in stretches:
+        for stretch in asked.each():
             if len(found) <= size:
-                found += rows.filter(stretch)[: size + 1 - len(found)]
+                found += read(stretch, size + 1 - len(found))
     except (ValidationError, ValueError) as error:
         raise Invalid(_("Trang này không còn. Đồng chí mở lại danh sách từ đầu.")) from error
+    backward = asked.backward
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()
 
     def key_of(row: Any, direction: str) -> str:
-        return _pack(direction, None if column == "pk" else getattr(row, column), row.pk)
+        return _pack(direction, None if asked.column == "pk" else getattr(row, asked.column), row.pk)
 
     has_next = bool(found) and (more or backward)
     has_previous = bool(found) and ((bool(key) and not backward) or (backward and more))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
 from vanphong.kernel.access import VIEW, Ability
+from vanphong.kernel.access.remembered import ask, rights_of, statement
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.registry import Registry
 from vanphong.kernel.wording import vi
@@ -36,7 +38,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A saved cut of the list; its count opens it. `order` and `empty` override the list's."""
+    """A saved cut of the list; its count opens it. `order` and `empty` override the list's.
+
+    `varies` tells what `rows` depends on besides actor and day, for a list that is `remembered`.
+    """
 
     name: str
     label: str
@@ -45,6 +50,7 @@ class Tab:
     counted: bool = True
     offered: Callable[[Actor], bool] = lambda _: True
     empty: str = ""
+    varies: Callable[[], Hashable] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,9 @@ class Filter:
 class ListSpec:
     """A list. Rows are always cut by `visible`; `order` is one indexed column («-registered_at»), ties by id.
 
-    `needs` is the ability (see access.Grant) that opens the list at all.
+    `needs` is the ability (see access.Grant) that opens the list at all. `remembered` says that rows of tabs and
+    rights follow from the actor, the day and what the tab `varies` with, so that their SQL is written once.
+    `complete` fetches what only some of the rows of a page need.
     """
 
     name: str
@@ -91,6 +99,8 @@ class ListSpec:
     hint: str = ""
     empty: str = vi("Chưa có gì ở đây.")
     page_size: int = field(default=30)
+    remembered: bool = False
+    complete: Callable[[list[Any]], None] = lambda _rows: None
 
     def tab(self, actor: Actor, name: str) -> Tab:
         """The tab of that name, or the first one offered."""
@@ -107,9 +117,51 @@ class ListSpec:
                     found = found.filter(condition)
         return found
 
+    def key(self, actor: Actor, tab: Tab) -> Hashable:
+        """What the statements of a tab of a remembered list follow from."""
+        return (self.name, tab.name, rights_of(actor), timezone.localdate(), tab.varies())
+
     def count(self, actor: Actor, tab: Tab, given: dict[str, str] | None = None, limit: int = 1000) -> int:
         """How many rows, counted up to `limit`: lists never count the whole table."""
-        return len(self.rows(actor, tab, given or {}).order_by().values_list("pk", flat=True)[:limit])
+        if given or not self.remembered:
+            return _counted(self.rows(actor, tab, given or {}), limit)
+        return count_many(actor, [(self, tab)], limit)[0]
+
+
+def _limited(rows: QuerySet[Any], limit: int) -> QuerySet[Any]:
+    return rows.order_by().values_list("pk", flat=True)[:limit]
+
+
+def _counted(rows: QuerySet[Any], limit: int) -> int:
+    return _limited(rows, limit).count()
+
+
+def count_many(actor: Actor, wanted: Sequence[tuple[ListSpec, Tab]], limit: int = 1000) -> list[int]:
+    """How many rows each of the tabs has, up to `limit`; those of remembered lists in one statement."""
+    together = [(spec, tab) for spec, tab in wanted if spec.remembered]
+    found: dict[tuple[str, str], int] = {}
+    if together:
+
+        def build() -> tuple[str, list[Any]]:
+            parts: list[str] = []
+            values: list[Any] = []
+            for spec, tab in together:
+                try:
+                    text, given = _limited(spec.rows(actor, tab, {}), limit).query.sql_with_params()
+                except EmptyResultSet:
+                    parts.append("0")
+                    continue
+                parts.append(f"(SELECT count(*) FROM ({text}) counted)")  # noqa: S608 - text of a queryset
+                values += given
+            return f"SELECT {', '.join(parts)}", values
+
+        key = ("counts", limit, *(spec.key(actor, tab) for spec, tab in together))
+        row = ask(statement(key, build, declared=True))[0]
+        found = {(spec.name, tab.name): number for (spec, tab), number in zip(together, row, strict=True)}
+    return [
+        found[spec.name, tab.name] if spec.remembered else spec.count(actor, tab, limit=limit)
+        for spec, tab in wanted
+    ]
 
 
 lists: Registry[ListSpec] = Registry("list")

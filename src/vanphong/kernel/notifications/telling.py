@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from vanphong.kernel import access
+from vanphong.kernel.access.remembered import values_of
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.identity.models import User
 from vanphong.kernel.notifications.models import Notice
@@ -104,8 +105,8 @@ def notices(
 
 def unread_count(actor: Actor) -> int:
     """How many are unread; stops counting at 100."""
-    found = Notice.objects.filter(user_id=actor.user_id or 0, read_at__isnull=True).order_by()
-    return len(found.values_list("pk", flat=True)[:100])
+    mine = Notice.objects.filter(user_id=actor.user_id or 0, read_at__isnull=True).order_by()
+    return len(values_of(("unread", actor.user_id), lambda: mine.values_list("pk")[:100]))
 
 
 def mark_read(actor: Actor, ids: Iterable[int] | None = None) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from vanphong.kernel.access.remembered import values_of
 from vanphong.kernel.actor import Actor, Channel, Seat
 from vanphong.kernel.identity.models import User
 from vanphong.kernel.identity.queries import needs_second_factor
@@ -25,23 +28,30 @@ def seats_of(user_ids: Iterable[int], day: dt.date | None = None) -> dict[int, t
     """The posts each user holds on the day (today by default), in one query."""
     day = day or today()
     found: dict[int, list[Seat]] = {user_id: [] for user_id in user_ids}
-    holdings = (
-        Holding.objects.filter(Dated.on(day), Dated.on(day, "post__"), user_id__in=list(found))
-        .select_related("post__unit")
-        .order_by("post__rank", "pk")
+    agency = Case(
+        When(post__unit__is_agency=True, then="post__unit_id"),
+        default=Coalesce("post__unit__agency_id", "post__unit_id"),
     )
-    for holding in holdings:
-        post = holding.post
-        found[holding.user_id].append(
-            Seat(
-                post.pk,
-                post.title,
-                post.role,
-                post.unit_id,
-                post.unit.owning_agency_id,
-                post.second_factor,
+
+    def rows() -> QuerySet[Any, Any]:
+        return (
+            Holding.objects.filter(Dated.on(day), Dated.on(day, "post__"), user_id__in=list(found))
+            .order_by("post__rank", "pk")
+            .values_list(
+                "user_id",
+                "post_id",
+                "post__title",
+                "post__role",
+                "post__unit_id",
+                agency,
+                "post__second_factor",
             )
         )
+
+    # One person is asked for at each request, all of them now and then.
+    held = values_of(("seats", *found, day), rows) if len(found) == 1 else rows()
+    for user_id, *seat in held:
+        found[user_id].append(Seat(*seat))
     return {user_id: tuple(seats) for user_id, seats in found.items()}
 
 

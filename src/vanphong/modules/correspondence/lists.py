@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
+from vanphong.kernel.access.remembered import values_of
 from vanphong.kernel.actor import ARCHIVIST, CHIEF, DEPUTY_CHIEF, HEAD, LEADER, REGISTRAR, Actor
 from vanphong.kernel.calendar.queries import working_calendar
 from vanphong.kernel.listing import Column, Filter, ListSpec, Tab, declare_list
@@ -24,7 +25,7 @@ from vanphong.modules.correspondence.models import (
     Submission,
     Urgency,
 )
-from vanphong.modules.correspondence.queries.alerts import stalled
+from vanphong.modules.correspondence.queries.alerts import stalled, stalled_since
 from vanphong.modules.correspondence.queries.rows import handler_words
 
 S = IncomingDocument.State
@@ -76,10 +77,15 @@ def _due_soon(actor: Actor) -> Q:
     return Q(due_on__range=(day, day + dt.timedelta(days=3)), state__in=OPEN) & _unit_open(actor)
 
 
+def _given_before() -> dt.datetime:
+    """What was given out earlier than this should have been opened by now."""
+    return stalled_since(today(), working_calendar())
+
+
 def _stalled(actor: Actor) -> Q:
     """Given out, and not opened after a whole working day."""
     unseen = Assignment.objects.filter(
-        stalled(today(), working_calendar()), document=OuterRef("pk"), document__state=S.IN_PROGRESS
+        stalled(_given_before()), document=OuterRef("pk"), document__state=S.IN_PROGRESS
     )
     if not actor.has_role(*OFFICE, LEADER):
         unseen = unseen.filter(assigned_by_user_id=actor.user_id)
@@ -167,6 +173,7 @@ TABS = (
         vi("Giao mà chưa xem"),
         _stalled,
         order="pk",
+        varies=_given_before,
         offered=_is(*OFFICE, LEADER, HEAD),
         empty=vi("Nơi được giao đều đã mở xem. Việc giao quá một ngày làm việc mà chưa xem sẽ hiện ở đây."),
     ),
@@ -175,6 +182,7 @@ TABS = (
         vi("Ngoại lệ"),
         lambda a: _overdue(a) | _due_soon(a) | _stalled(a),
         order="due_on",
+        varies=_given_before,
         offered=_is(CHIEF, DEPUTY_CHIEF),
         empty=vi("Không có văn bản nào quá hạn, sắp đến hạn hoặc giao mà chưa xem."),
     ),
@@ -252,13 +260,19 @@ def _to_day(_actor: Actor, text: str) -> Q | None:
 
 
 def _books(actor: Actor) -> list[tuple[str, str]]:
-    agencies = {seat.agency_id for seat in actor.seats}
-    found = Register.objects.filter(agency_id__in=agencies, kind=Register.Kind.INCOMING)
-    return [(str(book.pk), book.name) for book in found]
+    agencies = frozenset(seat.agency_id for seat in actor.seats)
+    found = values_of(
+        ("incoming books", agencies),
+        lambda: Register.objects.filter(agency_id__in=agencies, kind=Register.Kind.INCOMING).values_list(
+            "pk", "name"
+        ),
+    )
+    return [(str(pk), name) for pk, name in found]
 
 
 def _types(_actor: Actor) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in DocumentType.objects.values_list("pk", "name")]
+    found = values_of("document types", lambda: DocumentType.objects.values_list("pk", "name"))
+    return [(str(pk), name) for pk, name in found]
 
 
 def _pk(field: str) -> Any:
@@ -290,13 +304,17 @@ COLUMNS = (
 
 
 def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("document_type", "register", "reading", "origin").prefetch_related(
-        Prefetch("assignments", Assignment.objects.select_related("unit", "user")),
-        Prefetch(
-            "submissions", Submission.objects.filter(state="pending").select_related("to_user"), "waiting"
-        ),
-        "files",
+    return rows.select_related("origin").prefetch_related(
+        Prefetch("assignments", Assignment.objects.prefetch_related("unit", "user"))
     )
+
+
+def _complete(rows: list[Any]) -> None:
+    """Slips of what waits for an opinion; pages read and files of what is not in the book yet."""
+    waiting = Submission.objects.filter(state="pending").select_related("to_user")
+    asked = [row for row in rows if row.state == S.PENDING_ENDORSEMENT]
+    prefetch_related_objects(asked, Prefetch("submissions", waiting, "waiting"))
+    prefetch_related_objects([row for row in rows if not row.subject], "reading", "files")
 
 
 INCOMING_LIST = declare_list(
@@ -309,6 +327,8 @@ INCOMING_LIST = declare_list(
         FILTERS,
         order="-pk",
         prepare=_prepare,
+        complete=_complete,
+        remembered=True,
         empty=vi(
             "Chưa có văn bản nào ở đây. Văn bản quét, tải lên hoặc gửi vào hộp thư sẽ hiện ở «Chờ vào sổ»."
         ),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from vanphong.kernel.access import VIEW, Ability, Grant, Policy, Relation, Rule, ability, declare
+from vanphong.kernel.access import VIEW, Ability, Grant, Policy, Relation, Rule, ability, declare, through
 from vanphong.kernel.actor import (
     ADMIN,
     ARCHIVIST,
@@ -74,49 +74,41 @@ def _at(actor: Actor, *roles: str) -> Q | bool:
 
 
 def _kept() -> QuerySet[Assignment]:
-    """Parts of the document that were not taken back: a recall ends the need to know."""
-    return Assignment.objects.filter(document=OuterRef("pk")).exclude(state=Assignment.State.RECALLED)
+    """Parts of documents that were not taken back: a recall ends the need to know."""
+    return Assignment.objects.exclude(state=Assignment.State.RECALLED)
 
 
-def _mine(actor: Actor) -> Q | bool:
+def _mine(actor: Actor) -> QuerySet[Assignment] | None:
+    return None if actor.person_id is None else _kept().filter(user_id=actor.person_id)
+
+
+def _mine_open(actor: Actor) -> QuerySet[Assignment] | None:
     if actor.person_id is None:
-        return False
-    return Q(Exists(_kept().filter(user_id=actor.person_id)))
+        return None
+    return Assignment.objects.filter(user_id=actor.person_id, state__in=Assignment.OPEN_STATES)
 
 
-def _mine_open(actor: Actor) -> Q | bool:
-    if actor.person_id is None:
-        return False
-    held = Assignment.objects.filter(
-        document=OuterRef("pk"), user_id=actor.person_id, state__in=Assignment.OPEN_STATES
-    )
-    return Q(Exists(held))
+def _assigned(actor: Actor) -> QuerySet[Assignment] | None:
+    return None if actor.person_id is None else Assignment.objects.filter(assigned_by_user_id=actor.person_id)
 
 
-def _assigned(actor: Actor) -> Q | bool:
-    if actor.person_id is None:
-        return False
-    given = Assignment.objects.filter(document=OuterRef("pk"), assigned_by_user_id=actor.person_id)
-    return Q(Exists(given))
-
-
-def _of_units(actor: Actor, *, open_only: bool) -> Q | bool:
+def _of_units(actor: Actor) -> QuerySet[Assignment] | None:
     units = actor.units_as(HEAD, CHIEF, DEPUTY_CHIEF, LEADER)
-    if not units:
-        return False
-    held = _kept().filter(unit_id__in=units)
-    if open_only:
-        held = held.filter(state__in=Assignment.OPEN_STATES)
-    return Q(Exists(held))
+    return _kept().filter(unit_id__in=units) if units else None
 
 
-def _submitted_to(actor: Actor, *, pending: bool) -> Q | bool:
-    if actor.person_id is None:
-        return False
-    found = Submission.objects.filter(document=OuterRef("pk"), to_user_id=actor.person_id)
-    if pending:
-        found = found.filter(state=Submission.State.PENDING)
-    return Q(Exists(found))
+def _of_units_open(actor: Actor) -> QuerySet[Assignment] | None:
+    held = _of_units(actor)
+    return None if held is None else held.filter(state__in=Assignment.OPEN_STATES)
+
+
+def _submitted_to(actor: Actor) -> QuerySet[Submission] | None:
+    return None if actor.person_id is None else Submission.objects.filter(to_user_id=actor.person_id)
+
+
+def _asked_now(actor: Actor) -> QuerySet[Submission] | None:
+    found = _submitted_to(actor)
+    return None if found is None else found.filter(state=Submission.State.PENDING)
 
 
 REGISTRAR_HERE = Relation("registrar", vi("văn thư của cơ quan nhận"), lambda a: _at(a, REGISTRAR))
@@ -124,15 +116,13 @@ CHIEF_HERE = Relation("chief", vi("Chánh Văn phòng của cơ quan nhận"), l
 DEPUTY_HERE = Relation("deputy", vi("Phó Chánh Văn phòng của cơ quan nhận"), lambda a: _at(a, DEPUTY_CHIEF))
 LEADER_HERE = Relation("leader", vi("lãnh đạo của cơ quan nhận"), lambda a: _at(a, LEADER))
 ARCHIVIST_HERE = Relation("archivist", vi("lưu trữ của cơ quan nhận"), lambda a: _at(a, ARCHIVIST))
-ASKED = Relation("asked", vi("người đang được trình xin ý kiến"), lambda a: _submitted_to(a, pending=True))
-WAS_ASKED = Relation("was_asked", vi("người được trình"), lambda a: _submitted_to(a, pending=False))
-ASSIGNEE = Relation("assignee", vi("người được giao"), _mine)
-ASSIGNEE_OPEN = Relation("assignee_open", vi("người đang được giao xử lý"), _mine_open)
-ASSIGNER = Relation("assigner", vi("người đã giao việc"), _assigned)
-UNIT_HEAD = Relation("unit_head", vi("phụ trách đơn vị được giao"), lambda a: _of_units(a, open_only=False))
-UNIT_HEAD_OPEN = Relation(
-    "unit_head_open", vi("phụ trách đơn vị đang được giao xử lý"), lambda a: _of_units(a, open_only=True)
-)
+ASKED = through("asked", vi("người đang được trình xin ý kiến"), _asked_now)
+WAS_ASKED = through("was_asked", vi("người được trình"), _submitted_to)
+ASSIGNEE = through("assignee", vi("người được giao"), _mine)
+ASSIGNEE_OPEN = through("assignee_open", vi("người đang được giao xử lý"), _mine_open)
+ASSIGNER = through("assigner", vi("người đã giao việc"), _assigned)
+UNIT_HEAD = through("unit_head", vi("phụ trách đơn vị được giao"), _of_units)
+UNIT_HEAD_OPEN = through("unit_head_open", vi("phụ trách đơn vị đang được giao xử lý"), _of_units_open)
 
 
 def _states(*states: str) -> frozenset[str]:

@@ -165,7 +165,7 @@ class _Writer:
                 self._line(depth, f"{'elif' if number else 'if'} {self._condition(condition)}:")
             self._block_of(nodes, depth)
 
-    def _block_of(self, nodes: NodeList, depth: int) -> None:
+    def _block_of(self, nodes: NodeList | Any, depth: int) -> None:
         before = len(self.lines)
         self.nodes(nodes, depth + 1)
         if len(self.lines) == before:
@@ -229,7 +229,7 @@ class _Writer:
             raise Unknown(str(expression))
         return str(found)
 
-    def value(self, expression: FilterExpression) -> str:
+    def value(self, expression: FilterExpression | Any) -> str:
         """The expression in Python."""
         variable = expression.var
         if not isinstance(variable, Variable):

@@ -195,8 +195,8 @@ class Tabs(Part):
 
     @property
     def folded(self) -> list[Tab]:
-        shown = self.shown
-        return [tab for tab in self.items if tab not in shown]
+        shown = {id(tab) for tab in self.shown}
+        return [tab for tab in self.items if id(tab) not in shown]
 
 
 @dataclass(frozen=True)

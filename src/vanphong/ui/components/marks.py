@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from vanphong.kernel.wording import vi
 from vanphong.ui.components.part import Part, day_text, number_text
 
 
@@ -29,14 +30,23 @@ class AlertLevel(StrEnum):
     CRITICAL = "critical"
 
 
+LEVEL_WORDS = {
+    AlertLevel.GREEN: vi("trong hạn"),
+    AlertLevel.YELLOW: vi("sắp đến hạn"),
+    AlertLevel.RED: vi("quá hạn"),
+    AlertLevel.CRITICAL: vi("đỏ đặc biệt"),
+}
+URGENCY_WORDS = {
+    "URGENT": vi("Khẩn"),
+    "VERY_URGENT": vi("Thượng khẩn"),
+    "FLASH": vi("Hỏa tốc"),
+    "FLASH_AT": vi("Hỏa tốc hẹn giờ"),
+}
+
+
 def level_words(level: AlertLevel) -> str:
     """The words said for a level when the caller has none of its own."""
-    return {
-        AlertLevel.GREEN: _("trong hạn"),
-        AlertLevel.YELLOW: _("sắp đến hạn"),
-        AlertLevel.RED: _("quá hạn"),
-        AlertLevel.CRITICAL: _("đỏ đặc biệt"),
-    }[level]
+    return str(LEVEL_WORDS[level])
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,7 @@ class Badge(Part):
 
 def urgency_badge(urgency: str) -> Badge | None:
     """Badge of an urgency code (URGENT, VERY_URGENT, FLASH, FLASH_AT); ordinary papers carry none."""
-    words = {
-        "URGENT": _("Khẩn"),
-        "VERY_URGENT": _("Thượng khẩn"),
-        "FLASH": _("Hỏa tốc"),
-        "FLASH_AT": _("Hỏa tốc hẹn giờ"),
-    }
-    return Badge(words[urgency], Tone.ALARM) if urgency in words else None
+    return Badge(str(URGENCY_WORDS[urgency]), Tone.ALARM) if urgency in URGENCY_WORDS else None
 
 
 def secrecy_badge(level: str) -> Badge | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.listing import first_page, lists
+from vanphong.kernel.listing import count_many, first_page, lists
 from vanphong.kernel.registry import Registry
 from vanphong.ui.components import Empty, ListRow, Part, Pill, Pills, RowList, Tab, Tabs, Tone
 from vanphong.ui.screens.routing import Request, page
@@ -61,12 +61,14 @@ def declare_home_panel(panel: HomePanel) -> HomePanel:
 @page("", name="home", signed_in=True)
 def home(request: Request, actor: Actor) -> HttpResponse:
     """«Cần xử lý ngay»: the boxes offered to this person, exceptions first."""
-    offered = []
+    open_to = []
     for box in sorted(boxes, key=lambda b: b.rank):
         spec = lists[box.list]
         tab = spec.tab(actor, box.tab)
         if tab.name == box.tab and access.may(actor, spec.model, spec.needs):
-            offered.append((box, spec, tab, spec.count(actor, tab)))
+            open_to.append((box, spec, tab))
+    counts = count_many(actor, [(spec, tab) for _box, spec, tab in open_to])
+    offered = [(box, spec, tab, count) for (box, spec, tab), count in zip(open_to, counts, strict=True)]
     wanted = request.GET.get("xem", "")
     if not wanted and not any(count for *_, count in offered):
         offered = []
@@ -80,6 +82,7 @@ def home(request: Request, actor: Actor) -> HttpResponse:
     if current is not None:
         box, spec, tab, _count = current
         found = first_page(spec.prepare(spec.rows(actor, tab, {})), tab.order or spec.order, size=ROWS)
+        spec.complete(found.rows)
         body = RowList(
             box.label, [box.row(actor, obj) for obj in found.rows], Empty.saying(tab.empty or spec.empty)
         )

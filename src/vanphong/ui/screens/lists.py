@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from vanphong.kernel import access
 from vanphong.kernel.actions import actions_on
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.listing import Filter, ListSpec, Page, first_page
+from vanphong.kernel.listing import Filter, ListSpec, Page, count_many, first_page, page_of
 from vanphong.lib.dates import format_date
 from vanphong.ui.components import Action as Button
 from vanphong.ui.components import (
@@ -87,12 +87,12 @@ class ListScreen:
             if f.name in typed and (why := f.objection(actor, typed[f.name]))
         }
         given = {name: value for name, value in typed.items() if name not in wrong}
-        rows = spec.prepare(spec.rows(actor, tab, given))
         if request.GET.get("format") == "xlsx" and self.exports:
+            rows = spec.prepare(spec.rows(actor, tab, given))
             return self._xlsx(rows, tab.order or spec.order, tab.label)
-        page = first_page(rows, tab.order or spec.order, request.GET.get("key", ""), spec.page_size)
+        page = page_of(spec, actor, tab, given, request.GET.get("key", ""))
         bulk = [a for a in actions_on(spec.model) if a.bulk]
-        chosen = access.abilities_many(actor, page.rows) if bulk else {}
+        chosen = access.abilities_many(actor, page.rows, {a.ability for a in bulk}) if bulk else {}
         bulk = [
             a
             for a in bulk
@@ -128,17 +128,15 @@ class ListScreen:
         return urlencode({k: v for k, v in values.items() if v})
 
     def _tabs(self, actor: Actor, current: str) -> Tabs:
+        offered = [tab for tab in self.spec.tabs if tab.offered(actor)]
+        counted = [tab for tab in offered if tab.counted]
+        numbers = count_many(actor, [(self.spec, tab) for tab in counted])
+        counts = {tab.name: number for tab, number in zip(counted, numbers, strict=True)}
         return Tabs(
             self.spec.title,
             [
-                Tab(
-                    tab.label,
-                    f"{self.address}?tab={tab.name}",
-                    self.spec.count(actor, tab) if tab.counted else None,
-                    tab.name == current,
-                )
-                for tab in self.spec.tabs
-                if tab.offered(actor)
+                Tab(tab.label, f"{self.address}?tab={tab.name}", counts.get(tab.name), tab.name == current)
+                for tab in offered
             ],
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -12,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
+from vanphong.kernel.access.remembered import values_of
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.listing import lists
+from vanphong.kernel.listing import count_many, lists
 from vanphong.kernel.notifications.telling import unread_count
 from vanphong.kernel.organisation.models import Dated, Term, Unit
 from vanphong.kernel.organisation.queries import today
@@ -50,13 +52,13 @@ def _menu(actor: Actor, unread: int, here: str) -> list[Group]:
     ]
     # The longest address wins: the page of the books lies below that of the documents.
     here_is = max((e.address for e in _entries() if here.startswith(e.address)), key=len, default="")
-    for entry in _entries():
-        if not _open_to(actor, entry):
-            continue
-        spec = lists[entry.list]
-        count = spec.count(actor, spec.tab(actor, entry.tab)) if entry.tab else None
+    allowed = [entry for entry in _entries() if _open_to(actor, entry)]
+    told = [entry for entry in allowed if entry.tab]
+    tabs = [(lists[entry.list], lists[entry.list].tab(actor, entry.tab)) for entry in told]
+    counts = dict(zip((entry.address for entry in told), count_many(actor, tabs), strict=True))
+    for entry in allowed:
         groups.setdefault(entry.group, []).append(
-            Item(entry.label, entry.address, count=count, active=entry.address == here_is)
+            Item(entry.label, entry.address, count=counts.get(entry.address), active=entry.address == here_is)
         )
     return [Group(name, items) for name, items in groups.items() if items]
 
@@ -82,18 +84,29 @@ def _term_words(name: str) -> str:
     return name if "nhiệm kỳ" in name.lower() else _("Nhiệm kỳ {name}").format(name=name)
 
 
+def _letterhead(agency_id: int) -> tuple[str, str]:
+    """What the agency is called, and the term its committee serves today."""
+    day = today()
+
+    def rows() -> QuerySet[Any, Any]:
+        terms = Term.objects.filter(Dated.on(day)).filter(
+            Q(committee=OuterRef("pk")) | Q(committee=OuterRef("parent_id"))
+        )
+        found = Unit.objects.filter(pk=agency_id)
+        return found.values_list("short_name", "name", Subquery(terms.values("name")[:1]))
+
+    for short_name, name, term in values_of(("letterhead", agency_id, day), rows):
+        return short_name or name, term or ""
+    return "", ""
+
+
 def shell_for(request: Request, actor: Actor) -> Shell:
     """Everything `ui/shell.html` needs for this person and page."""
     day = timezone.localdate()
     moon = lunar_day(day)
     lunar_words = _("{day}/{month} nhuận âm lịch") if moon.leap else _("{day}/{month} âm lịch")
     seat = actor.seats[0] if actor.seats else None
-    agency = Unit.objects.filter(pk=seat.agency_id).first() if seat else None
-    term = None
-    if agency is not None:
-        term = Term.objects.filter(
-            Dated.on(today()), committee__in=[agency.pk, agency.parent_id or 0]
-        ).first()
+    agency, term = _letterhead(seat.agency_id) if seat else ("", "")
     unread = unread_count(actor)
     menu = _menu(actor, unread, request.path)
     behalf = (
@@ -104,8 +117,8 @@ def shell_for(request: Request, actor: Actor) -> Shell:
         else None
     )
     return Shell(
-        agency_name=agency.label if agency else "",
-        term=_term_words(term.name) if term else "",
+        agency_name=agency,
+        term=_term_words(term) if term else "",
         menu=menu,
         bottom_bar=_bottom_bar(menu, request.path),
         person=actor.name,

@@ -16,7 +16,7 @@ from vanphong.modules.correspondence import notices
 from vanphong.modules.correspondence.commands.distribution import people_of
 from vanphong.modules.correspondence.levels import level_to_tell
 from vanphong.modules.correspondence.models import AlertSent, Assignment
-from vanphong.modules.correspondence.queries.alerts import open_work, stalled
+from vanphong.modules.correspondence.queries.alerts import open_work, stalled, stalled_since
 
 STALLED = "stalled"
 KINDS = {"yellow": notices.DUE_SOON, "red": notices.OVERDUE, "critical": notices.ESCALATED}
@@ -45,7 +45,7 @@ def tell_stalled(day: dt.date | None = None) -> int:
     day, calendar, count = day or today(), working_calendar(), 0
     if not calendar.is_working_day(day):
         return 0
-    for part in open_work().filter(stalled(day, calendar), assigned_by_user__isnull=False):
+    for part in open_work().filter(stalled(stalled_since(day, calendar)), assigned_by_user__isnull=False):
         given_on = timezone.localdate(part.assigned_at)
         count += _tell_once(part, STALLED, given_on, {part.assigned_by_user_id or 0})
     return count

@@ -18,13 +18,15 @@ WORKED_ON = (
 )
 
 
-def stalled(today: dt.date, calendar: WorkingCalendar) -> Q:
-    """Parts to work on that nobody opened during a whole working day after they were given out."""
-    midnight = dt.datetime.combine(
-        stalled_before(today, calendar), dt.time(), timezone.get_current_timezone()
-    )
+def stalled_since(today: dt.date, calendar: WorkingCalendar) -> dt.datetime:
+    """What was given out before this moment has had a whole working day to be opened."""
+    return dt.datetime.combine(stalled_before(today, calendar), dt.time(), timezone.get_current_timezone())
+
+
+def stalled(since: dt.datetime) -> Q:
+    """Parts to work on, given out before that moment, that nobody has opened."""
     working = (Assignment.Role.LEAD, Assignment.Role.COLLABORATOR)
-    return Q(state=Assignment.State.UNSEEN, role__in=working, assigned_at__lt=midnight)
+    return Q(state=Assignment.State.UNSEEN, role__in=working, assigned_at__lt=since)
 
 
 def open_work() -> QuerySet[Assignment]:

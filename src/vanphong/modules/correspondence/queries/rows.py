@@ -67,7 +67,7 @@ def holder_words(document: IncomingDocument) -> str:
     return ""
 
 
-MISSING = {
+MISSING: dict[str, str] = {
     S.PENDING_SUBMISSION: vi("Thiếu: trình lãnh đạo hoặc phân phối"),
     S.PENDING_ENDORSEMENT: vi("Thiếu: ý kiến của lãnh đạo"),
     S.PENDING_DISTRIBUTION: vi("Thiếu: phân phối theo ý kiến đã cho"),
@@ -106,4 +106,5 @@ def missing_words(document: IncomingDocument) -> str:
             return _("Nhập từ sổ cũ")
         case S.CLOSED:
             return _("Đã kết thúc") if document.filed else _("Đã kết thúc, chưa đưa vào hồ sơ")
-    return MISSING.get(S(document.state), document.get_state_display())
+    words = MISSING.get(document.state)
+    return str(words) if words else document.get_state_display()

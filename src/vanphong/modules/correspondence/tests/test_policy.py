@@ -9,9 +9,13 @@ import pytest
 from vanphong.kernel import access
 from vanphong.kernel.access import VIEW
 from vanphong.kernel.actor import Actor
+from vanphong.kernel.listing import page_of
+from vanphong.kernel.organisation.models import Holding
+from vanphong.modules.correspondence.lists import INCOMING_LIST
 from vanphong.modules.correspondence.models import IncomingDocument
 from vanphong.modules.correspondence.policy import HANDLE, NOTE
 from vanphong.testing import correspondence as build
+from vanphong.testing import recording
 from vanphong.testing.personas import Office
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +76,31 @@ def test_a_delegate_does_no_more_than_was_lent(office: Office) -> None:
     helper = everyone(office)[-1]
     assert HANDLE not in access.abilities(helper, document)
     assert access.abilities(helper, document) <= {VIEW, NOTE}
+
+
+def test_led_to_the_few_first_everyone_sees_the_very_rows_of_the_rules(office: Office) -> None:
+    build.in_every_state(office)
+    narrowed = 0
+    for actor in everyone(office):
+        plain = IncomingDocument.objects.filter(access.where_may(actor, IncomingDocument, VIEW))
+        few = access.few_of(actor, IncomingDocument)
+        narrowed += few is not None
+        led = IncomingDocument.objects.filter(access.visible(actor, IncomingDocument))
+        assert set(led.values_list("pk", flat=True)) == set(plain.values_list("pk", flat=True)), actor.name
+        assert access.few_of(actor, IncomingDocument, most=-1) is None
+    assert narrowed >= 4
+
+
+def test_a_right_lost_is_lost_at_once_though_statements_are_remembered(office: Office) -> None:
+    document = build.in_every_state(office)["in_progress"]
+    before = office.actor("vanthu")
+    tab = INCOMING_LIST.tab(before, "tat-ca")
+    assert document.pk in {row.pk for row in page_of(INCOMING_LIST, before, tab, {}, "").rows}
+    assert HANDLE not in access.abilities(before, document)
+    with recording():
+        for holding in Holding.objects.filter(user=office.users["vanthu"]):
+            holding.delete()
+    after = office.actor("vanthu")
+    assert page_of(INCOMING_LIST, after, tab, {}, "").rows == []
+    assert INCOMING_LIST.count(after, tab) == 0
+    assert access.abilities(after, document) == frozenset()
