@@ -2,6 +2,7 @@
 
     python -m tools.bench reading [--only samples,generated] [--seed N] [--show]
     python -m tools.bench reading --registry FILE [--seed N]
+    python -m tools.bench reading --party [--count N] [--stages docx,pdf,clean,office,fax] [--keep FOLDER]
     python -m tools.bench reading --check PROGRAM [ARGUMENT ...]
 
 `--registry` names a file of register rows (so, loai, co_quan, trich_yeu), one JSON object a line: each is set
@@ -98,7 +99,7 @@ def agreement(field: str, row: Row, have: Any) -> float:
 
 def _subject(value: str) -> list[str]:
     """Words without «V/v» and with a small first letter: a register writes neither as printed."""
-    text = re.sub(r"^(?:V/v|Về việc)\s+", "", form(value))
+    text = re.sub(r"^(?:V/v|Về việc)\s+", "", form(value), flags=re.I)
     return (text[:1].lower() + text[1:]).split()
 
 
@@ -253,6 +254,10 @@ def run(arguments: list[str]) -> None:
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--show", action="store_true", help="list every value that is not right")
     parser.add_argument("--registry", type=Path)
+    parser.add_argument("--party", action="store_true", help="Party documents of every level, to scans")
+    parser.add_argument("--count", type=int, default=210)
+    parser.add_argument("--stages", default="docx,pdf,clean,office,fax")
+    parser.add_argument("--keep", type=Path, help="a folder for the files made")
     parser.add_argument("--check", nargs=argparse.REMAINDER, default=[])
     asked = parser.parse_args(arguments)
     if asked.check:
@@ -260,6 +265,11 @@ def run(arguments: list[str]) -> None:
         return
     if asked.registry:
         registry(asked.registry, asked.seed, show=asked.show)
+        return
+    if asked.party:
+        from tools.bench.party_reading import party
+
+        party(asked.count, asked.seed, tuple(asked.stages.split(",")), show=asked.show, keep=asked.keep)
         return
     if "samples" in asked.only:
         samples(show=asked.show)

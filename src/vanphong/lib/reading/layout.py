@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -16,6 +17,10 @@ _NARROW_GAP: Final = 0.75
 _BAND_BREAK: Final = 4.5
 
 
+# Letters and signs that reach under the line: recognised boxes are drawn tight around them.
+_HANGING: Final = re.compile("[gjpqyýỳỷỹQ,;()ạặậẹệịọộợụựỵẠẶẬẸỆỊỌỘỢỤỰỴ]")
+
+
 @dataclass(slots=True)
 class _Piece:
     """Words of one row with no gap between them; places in points from the top left corner."""
@@ -25,10 +30,7 @@ class _Piece:
     x1: float
     y0: float
     y1: float
-
-    @property
-    def middle(self) -> float:
-        return (self.y0 + self.y1) / 2
+    middle: float
 
 
 @dataclass(slots=True)
@@ -50,18 +52,22 @@ class _Row:
         return [(a.x1, b.x0) for a, b in zip(self.pieces, self.pieces[1:], strict=False)]
 
 
-def arrange(words: Iterable[Word], width: float, height: float) -> tuple[Line, ...]:
+def arrange(words: Iterable[Word], width: float, height: float, *, printed: bool = False) -> tuple[Line, ...]:
     """Return the lines of a page of `width` x `height` points in reading order.
 
     Columns that stand beside each other (a document's header, the recipients beside the signature,
     newspaper columns) come one after the other; rows of a table of three columns or more stay rows, each
-    cell a line.
+    cell a line. Boxes of `printed` words, of a text layer, stand on their lines though marks make them higher.
     """
-    pieces = [
-        _Piece([w], w.box[0] * width, w.box[2] * width, w.box[1] * height, w.box[3] * height) for w in words
-    ]
+    pieces = [_piece(word, width, height) for word in words]
     if not pieces:
         return ()
+    usual = median(piece.y1 - piece.y0 for piece in pieces)
+    for piece in pieces:
+        # What is set much larger has its own depth under the line; signs alone hang anywhere.
+        if piece.y1 - piece.y0 < 1.5 * usual and any(map(str.isalnum, piece.words[0].text)):
+            depth = 0.0 if printed or not _HANGING.search(piece.words[0].text) else 0.22 * usual
+            piece.middle = piece.y1 - depth - (0.5 if printed else 0.42) * usual
     rows = _split(_rows(pieces))
     lines: list[Line] = []
     at = 0
@@ -77,6 +83,11 @@ def arrange(words: Iterable[Word], width: float, height: float) -> tuple[Line, .
     return tuple(lines)
 
 
+def _piece(word: Word, width: float, height: float) -> _Piece:
+    x0, y0, x1, y1 = word.box
+    return _Piece([word], x0 * width, x1 * width, y0 * height, y1 * height, (y0 + y1) * height / 2)
+
+
 def _rows(pieces: list[_Piece]) -> list[_Row]:
     """Group words whose middles lie within half a line of each other."""
     usual = median(piece.y1 - piece.y0 for piece in pieces) or 1.0
@@ -85,7 +96,8 @@ def _rows(pieces: list[_Piece]) -> list[_Row]:
     for piece in sorted(pieces, key=lambda item: item.middle):
         tall = max(min(piece.y1 - piece.y0, 2 * usual), 0.6 * usual)
         best = min(open_rows, key=lambda row: abs(row.middle - piece.middle), default=None)
-        if best is not None and abs(best.middle - piece.middle) < 0.5 * min(tall, best.height):
+        reach = 0.5 * max(0.85 * usual, min(tall, best.height)) if best is not None else 0.0
+        if best is not None and abs(best.middle - piece.middle) < reach:
             best.pieces.append(piece)
             best.middle += (piece.middle - best.middle) / len(best.pieces)
             continue
@@ -135,8 +147,11 @@ def _joined(pieces: Sequence[_Piece], cuts: set[tuple[float, float]]) -> list[_P
             last.words.extend(piece.words)
             last.x1 = max(last.x1, piece.x1)
             last.y0, last.y1 = min(last.y0, piece.y0), max(last.y1, piece.y1)
+            last.middle = (last.y0 + last.y1) / 2
         else:
-            joined.append(_Piece(list(piece.words), piece.x0, piece.x1, piece.y0, piece.y1))
+            joined.append(
+                _Piece(list(piece.words), piece.x0, piece.x1, piece.y0, piece.y1, (piece.y0 + piece.y1) / 2)
+            )
     return joined
 
 

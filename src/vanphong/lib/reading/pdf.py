@@ -57,7 +57,7 @@ class PdfFile:
                 words = _words(page)
             finally:
                 page.close()
-        return Page(number, width, height, arrange(_healed(words), width, height), "text")
+        return Page(number, width, height, arrange(_healed(words), width, height, printed=True), "text")
 
     def needs_ocr(self, page: Page) -> bool:
         """Tell a page without a usable text layer: none, garbage, or a poor one laid over a scan."""

@@ -53,7 +53,7 @@ def read_header(text: Text, *, today: date | None = None) -> Header:
         fields |= _naming_fields(head, code, dated, body, seen)
     family = _family(seen, code, fields)
     fields["family"] = Found(family[0], family[1])
-    fields |= _closing_fields(stream, text, code is not None)
+    fields |= _closing_fields(stream, text, code is not None, family[0] == "party")
     _enacted(stream, fields)
     own = fields["reference_code"].value if "reference_code" in fields else None
     issued = fields.get("issued_on")
@@ -70,7 +70,7 @@ def read_header(text: Text, *, today: date | None = None) -> Header:
 _ANNEX = re.compile(r"\s*(?:PHU LUC|Phu luc|Phu Luc)(?![A-Za-z])")
 
 
-def _closing_fields(stream: Stream, text: Text, coded: bool) -> dict[str, Found]:
+def _closing_fields(stream: Stream, text: Text, coded: bool, party: bool) -> dict[str, Found]:
     """Signature and recipients, read once more with their columns parted where no signature shows."""
     signed = closing_signature(stream)
     if signed is None or signed.certainty < 0.7:
@@ -79,7 +79,7 @@ def _closing_fields(stream: Stream, text: Text, coded: bool) -> dict[str, Found]
         found = closing_signature(parted)
         if pages and found and (signed is None or found.certainty > signed.certainty):
             stream, signed = parted, found
-    fields = signature_fields(stream, signed) if signed else {}
+    fields = signature_fields(stream, signed, party) if signed else {}
     if signed or coded:  # a news report or a form has «Nơi nhận» too
         _place_recipients(stream, fields, signed)
     return fields

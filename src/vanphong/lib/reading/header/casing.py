@@ -11,7 +11,8 @@ from vanphong.lib.reading.header.vocabulary import AGENCY_NAMES, BODY_NAMES, PLA
 # Words after which a body's name goes on with a proper name.
 _UNITS = r"tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu|thôn|bản"
 _UNIT_NAME = re.compile(
-    rf"\b(?P<unit>{_UNITS})\s+(?P<name>(?!thuộc|trực|quản|và\b|ủy)[^\s,;()]+(?:\s+[^\s,;()]+){{0,3}})", re.I
+    rf"\b(?P<unit>{_UNITS})\s+(?P<name>(?!(?:thuộc|trực|quản|và|ủy|uỷ)\b)[^\s,;()]+(?:\s+[^\s,;()]+){{0,3}})",
+    re.I,
 )
 _COMMITTEE = re.compile(r"\b(tỉnh|thành|huyện|quận|thị|đảng|quân) (ủy|uỷ)(?=\s+(\S+))?", re.I)
 _FIXED_NAMES = (
@@ -25,7 +26,7 @@ _BODY_PARTS = (
     "Ủy ban Kiểm tra", "Tuyên giáo và Dân vận", "Ủy ban nhân dân", "Hội đồng nhân dân", "Quân sự", "Nội vụ",
     "Tổng Liên đoàn Lao động", "Liên đoàn Lao động", "Hội Liên hiệp Phụ nữ", "Hội Nông dân", "Đoàn tỉnh",
     "Hội Cựu chiến binh", "Tỉnh đoàn", "Thành đoàn", "Xây dựng Đảng", "Ủy ban Mặt trận Tổ quốc",
-    "Ban Chỉ huy",
+    "Ban Chỉ huy", "Công an", "các cơ quan Đảng", "Văn phòng Tỉnh ủy", "Văn phòng Đảng ủy",
 )  # fmt: skip
 _BODY_FIXED = {**_FIXED, **{key(name): name for name in _BODY_PARTS}}
 
@@ -136,7 +137,14 @@ def body_case(printed: str) -> str:
         for match in _names(body=True).finditer(folded):
             lowered = _put(lowered, *match.span(), known_names[match[0]])
         lowered = _capital_subject(lowered, folded)
+    lowered = _SCHOOL.sub(lambda m: m[1] + _titled(m[2]), lowered)
     return lowered[:1].upper() + lowered[1:]
+
+
+# Schools bear names of people and places.
+_SCHOOL = re.compile(
+    r"(trường (?:trung học phổ thông|trung học cơ sở|tiểu học|mầm non|thpt|thcs) )(.+)$", re.I
+)
 
 
 # Bodies whose field is named with a capital: «Sở Nội vụ», «Ban Tổ chức», «Cục Quản lý dược».
@@ -152,6 +160,10 @@ def _capital_subject(text: str, folded: str) -> str:
         if match[0] == "VU " and folded[max(0, match.start() - 7) : match.start()] == "THUONG ":
             continue
         if match[0] == "BO " and folded[max(0, match.start() - 5) : match.start()] == "DANG ":
+            continue
+        if match[0] == "BO " and folded[max(0, match.start() - 4) : match.start()] == "CHI ":
+            continue
+        if match[0] == "PHONG " and folded[max(0, match.start() - 4) : match.start()] == "VAN ":
             continue
         at, start = match.end(), match.start()
         unit = re.match(rf"(?:{key(_UNITS)})\b".replace(" ", r"\ "), folded[at:])

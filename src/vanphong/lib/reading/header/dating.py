@@ -17,7 +17,12 @@ _DATE = re.compile(
     rf"(?:t[hb][aà4]n[gq]|THANG)\s*(?P<month>{_F}{{1,2}}|{_BLANK}{{0,20}}?)\s*(?:n[aă]m|NAM)\s*(?P<year>{_F}{{4}}|20{_BLANK}{{1,8}}|{_BLANK}{{2,8}})"
 )
 _CITED = re.compile(r"(?:so\s+\S+|khoa|[a-z]+/\S+)\s*,?\s*$|(?:tu|den|Tu|truoc|sau)\s+$")
-_PLACE_WORD = r"(?:[A-ZĐ][a-zA-ZÀ-ỹ'.]*(?:-[A-ZĐ][a-zA-ZÀ-ỹ'.]*)?|-|(?<=Thành )phố|(?<=Thị )xã)"
+# A capital of the alphabet with its marks: «Ỷ La», «Ô Môn».
+_CAPITAL = (
+    "[A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA)) if chr(c).isupper()) + "]"
+)
+_PLACE_PART = rf"{_CAPITAL}[a-zA-ZÀ-ỹ'.]*"
+_PLACE_WORD = rf"(?:{_PLACE_PART}(?:-{_PLACE_PART})?|-|(?<=Thành )phố|(?<=Thị )xã)"
 _PLACE = re.compile(rf"(?:{_PLACE_WORD}[ \t]+){{0,6}}{_PLACE_WORD}[ \t]*[,.;:]?\s*$")
 
 

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from vanphong.lib.reading.header.casing import body_case, is_capitals
 from vanphong.lib.reading.header.number import Code
+from vanphong.lib.reading.header.respelling import respelt
 from vanphong.lib.reading.header.stream import TAKEN, Head, Span, clean, fold
 from vanphong.lib.reading.header.vocabulary import (
     AGENCIES,
@@ -63,11 +64,16 @@ def read_issuer(head: Head, before: int, code: Code | None) -> dict[str, Found]:
     last = bodies[-1]
     if last.rank == 9 and code is None:  # a title in capitals is no body: annexes, forms, drafts
         return {}
-    fields["issuer"] = _found(head, _settled(last.text, named), [last], 0.96 if last.rank < 9 else 0.6)
+    sure = 0.96 if last.rank < 9 else 0.6
+    fields["issuer"] = _found(head, _settled(_spelt(head, last), named), [last], sure)
     if len(bodies) > 1:
         above = bodies[-2]
-        fields["superior"] = _found(head, _settled(above.text, None), [above], 0.9)
+        fields["superior"] = _found(head, _settled(_spelt(head, above), None), [above], 0.9)
     return fields
+
+
+def _spelt(head: Head, body: Body) -> str:
+    return respelt(body.text) if head.stream.recognised else body.text
 
 
 def _found(head: Head, value: str, bodies: Sequence[Body], certainty: float) -> Found:

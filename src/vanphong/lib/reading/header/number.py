@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from vanphong.lib.reading.header.stream import Head, fold
-from vanphong.lib.reading.header.vocabulary import SYMBOLS, restore_segment
+from vanphong.lib.reading.header.vocabulary import SYMBOLS, restore_segment, unspoilt
 
 _FIGURES = str.maketrans("OoQlI|i", "0001111")
 _FIGURE = "[0-9OoQlI|]"
@@ -115,7 +115,7 @@ def _top(head: Head, body: int) -> int:
 
 
 def _unsigned(head: Head, match: re.Match[str]) -> Code:
-    notation = _notation(head.text[match.start("rest") : match.end("rest")])
+    notation = _notation(head.text[match.start("rest") : match.end("rest")], head.stream.recognised)
     number = match["number"]
     sign = "-" if "/" in notation and "-" not in notation.split("/")[0] else "/"
     start, end = match.start("number"), match.end("rest")
@@ -139,15 +139,17 @@ def _code(head: Head, match: re.Match[str], certainty: float) -> Code:
     parted = re.match(r"([0-9OoQlI|]{4})([/-])(.+)", tail)
     if parted and re.fullmatch(r"(?:19|20)\d\d", parted[1].translate(_FIGURES)):
         year, tail = parted[1].translate(_FIGURES), parted[3]
-    notation = _notation(tail)
+    notation = _notation(tail, head.stream.recognised)
     whole = f"{number}{mark}{year}{parted[2]}{notation}" if year and parted else f"{number}{mark}{notation}"
     start = match.start("number")
     return Code(number, year, notation, whole, match.start(), start, match.end("rest"), certainty)
 
 
-def _notation(tail: str) -> str:
+def _notation(tail: str, spoilt: bool = False) -> str:
     """The symbol with what recognition confuses put right: «QD-UBND», «QHl5», «ND-CP»."""
     parts = re.split(r"([-/.])", tail.lstrip("-/"))
     fixed = [restore_segment(part) if index % 2 == 0 else part for index, part in enumerate(parts)]
     whole = "".join(fixed)
+    if spoilt:
+        whole = unspoilt(whole)
     return re.sub(r"\b(QH|HĐND)([0-9OlI|]{1,2})\b", lambda m: m[1] + m[2].translate(_FIGURES), whole)

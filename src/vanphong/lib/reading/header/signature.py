@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vanphong.lib.reading.header.casing import body_case
+from vanphong.lib.reading.header.respelling import is_name_word, respelt, respelt_name, respelt_surname
 from vanphong.lib.reading.header.stream import Span, Stream, last_of
 from vanphong.lib.reading.header.vocabulary import OPENINGS, RANKS, SURNAMES, TITLES, either, key
 from vanphong.lib.reading.model import Found
 
-_CAPACITY = r"(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q|Q)"
-_MARK = re.compile(rf"(?<![A-Za-z/.-])(?P<mark>{_CAPACITY})(?:\s?[.,:]|(?<=/[A-Z])(?=\s)|(?=\s[A-Z]{{2}}))")
-_TITLE = re.compile(rf"(?<![A-Z])(?!(?:(?<=BAN )|(?<=BAN\n))BI\s+THU)(?:{either(TITLES)})(?![A-Z])")
+_CAPACITY = r"(?:T\s?[/7]?\s?M|K\s?[/7]?\s?T|T\s?[/7]?\s?L|T\s?/?\s?U\s?/?\s?Q|Q)"
+_MARK = re.compile(
+    rf"(?<![A-Za-z/.-])(?P<mark>{_CAPACITY})(?:\s?[.,:]|(?<=[/7][A-Z])(?=\s)|(?=\s[A-Z]{{2}}))"
+)
+_TITLE = re.compile(
+    r"(?<![A-Z])(?!(?:(?<=BAN )|(?<=BAN\n))BI\s+THU)"
+    r"(?!(?:(?<=DOAN )|(?<=DOAN\n))CHU\s+TICH)"
+    rf"(?:{either(TITLES)})(?![A-Z])"
+)
 _OPENING = re.compile(rf"(?<![A-Z])(?:{either(OPENINGS)})(?![A-Z])")
 _RANKS = rf"(?:(?:{either(RANKS)})|(?:GS|PGS|TS|ThS|BS|KS|CN|LS)\.?(?:\s?[,.]?\s?(?:TS|ThS|BS|KS)\.?)*)"
 _NAME_WORD = r"(?:[A-Z][a-z']{1,6}|[AYK](?=\s))"
@@ -41,24 +48,26 @@ class Signed:
     certainty: float
 
 
-def signature_fields(stream: Stream, signed: Signed) -> dict[str, Found]:
-    """Block, capacity, post and name of `signed`."""
+def signature_fields(stream: Stream, signed: Signed, party: bool) -> dict[str, Found]:
+    """Block, capacity, post and name of `signed`; `party` tells how a capacity is marked."""
     fields: dict[str, Found] = {}
     if signed.name is not None:
         fields["signer"] = stream.found(signed.name, [signed.name_span], signed.certainty)
     if signed.block is None:
         return fields
-    fields["signature_block"] = stream.found(signed.block, [signed.block_span], signed.certainty)
+    fields["signature_block"] = stream.found(
+        _marked(stream, signed.block, party), [signed.block_span], signed.certainty
+    )
     folded = stream.fold[signed.block_span[0] : signed.block_span[1]]
     base = signed.block_span[0]
     marks = list(_MARK.finditer(folded))
     title = _post(folded, marks[-1].end() if marks else 0)
     if marks:
         span = (base + marks[0].start(), base + (len(folded) if title is None else title))
-        value = _spaced(_shown(stream, span)).rstrip(" ,;:-")
+        value = _marked(stream, _spaced(_shown(stream, span)).rstrip(" ,;:-"), party)
         fields["signing_capacity"] = stream.found(value, [span], signed.certainty)
     if title is not None:
-        text = stream.text[base + title : signed.block_span[1]]
+        text = _shown(stream, (base + title, signed.block_span[1]))
         fields["signer_title"] = stream.found(
             _title_case(text), [(base + title, signed.block_span[1])], signed.certainty
         )
@@ -151,24 +160,46 @@ def _candidates(stream: Stream, low: int, high: int) -> Iterator[Signed]:
         block = _block(stream, match.start("cap"), match.end("cap"))
         if block is None:
             continue
-        text = " ".join(stream.text[block[0] : block[1]].split())
+        text = _shown(stream, block)
         known = key(stream.fold[name[0] : name[1]].split()[0]) in SURNAMES
         marked = bool(_MARK.search(stream.fold, *block))
-        yield Signed(_spaced(text), block, _shown(stream, name), name, 0.6 + 0.2 * known + 0.16 * marked)
+        told = respelt_name(_shown(stream, name)) if stream.recognised else _shown(stream, name)
+        yield Signed(_spaced(text), block, told, name, 0.6 + 0.2 * known + 0.16 * marked)
 
 
 def _is_legible(stream: Stream, name: Span) -> bool:
-    """Whether a recognised name may be told: seals spoil names, and half a name names someone else."""
+    """Whether a recognised name may be told: seals spoil names, and half a name names someone else.
+
+    A word that is one of names as it stands may have been read less surely than one that is none.
+    """
     if not stream.recognised:
         return True
     words = [word for _, word in stream.words(*name)]
-    # «Thị» is a middle name: what stood before it is lost.
-    whole = key(words[0].text) in SURNAMES and words[0].text != "Thị"
-    return whole and all(word.confidence >= 0.75 for word in words)
+    # «Thị», «Quang» are middle names: what stood before them is lost.
+    surname = respelt_surname(words[0].text) if words else ""
+    whole = is_name_word(surname, first=True) and surname != "Thị"
+    least = [0.75 if not is_name_word(w.text, first=at == 0) else 0.55 for at, w in enumerate(words)]
+    if words and surname != words[0].text:
+        least[0] = 0.55  # a mark misread, which the surname's own spelling mends
+    return whole and all(word.confidence >= low for word, low in zip(words, least, strict=True))
 
 
 def _shown(stream: Stream, span: Span) -> str:
-    return " ".join(stream.text[span[0] : span[1]].split())
+    text = " ".join(stream.text[span[0] : span[1]].split())
+    if not stream.recognised:
+        return text
+    return respelt(text.lstrip("'\"`~*_"))
+
+
+# The sign of «K/T», «KT.» read as a figure, or lost.
+_SPOILT_MARK = re.compile(r"(?<![A-Za-z/.])([KT])[7]?([TML])(?=\s+[A-ZĐÀ-Ỹ]{2})")
+
+
+def _marked(stream: Stream, value: str, party: bool) -> str:
+    """`value` with the sign of its capacity as the family writes it, where recognition lost it."""
+    if not stream.recognised:
+        return value
+    return _SPOILT_MARK.sub(lambda m: f"{m[1]}/{m[2]}" if party else f"{m[1]}{m[2]}.", value)
 
 
 def _spaced(block: str) -> str:
@@ -218,7 +249,7 @@ def _block(stream: Stream, low: int, end: int) -> Span | None:
 
 
 _MARKED_END = re.compile(rf"(?<![A-Za-z/.-]){_CAPACITY}\.\s?[A-Z ]*$")
-_RUN = re.compile(r"[A-Z&/.,:;()\-]+$")
+_RUN = re.compile(r"['\"`~*_]?[A-Z&/.,:;()\-]+7?[A-Z]*$")
 
 
 def _run_start(folded: str, low: int, longest: int = 260) -> int:

@@ -7,16 +7,18 @@ import re
 from vanphong.lib.reading.header.casing import is_capitals, repeated, sentence_case
 from vanphong.lib.reading.header.naming import BODY_BEGINS, Named
 from vanphong.lib.reading.header.number import Code
+from vanphong.lib.reading.header.respelling import respelt
 from vanphong.lib.reading.header.stream import TAKEN, Head, fold
 from vanphong.lib.reading.header.vocabulary import key
 from vanphong.lib.reading.model import Found
 
 _ABOUT = re.compile(
-    r"(?<![A-Za-z])(?:V\s?/\s?v|V/V|v/v|[VW][/Il1]v)\s*[:.]?\s*|(?m:^|(?<=\x1f))\s*(?=(?:V|v)e viec )"
+    r"(?<![A-Za-z])(?:V\s?/\s?v|V/V|v/v|[VW][/Il1\u2044]v|V[/\u2044]?%v?(?= ))"
+    r"\s*[:.]?\s*|(?m:^|(?<=\x1f))\s*(?=(?:V|v)e viec )"
 )
 _SENTENCE_END = re.compile(r"[.;:]\s*$")
 _OPENS_BODY = re.compile(
-    r"^\s*(?:[-+]\s|[IVX]+\s?[.\-/]|\d+\s?[.\-/)]\s|Kinh |Can cu|Theo |Ngay |"
+    r"^\s*(?:[-+]\s|[IVX]+\s?[.\-/](?!\d{4})|\d{1,2}\s?[.\-/)]\s|Kinh |Can cu|Theo |Ngay |"
     r"Thuc hien |Dong chi|Cac dong chi)"
 )
 _ENACTOR = (
@@ -83,15 +85,20 @@ def _about(head: Head, start: int, body: int) -> Found | None:
 def _subject(head: Head, start: int, end: int, certainty: float, issuer: str | None = None) -> Found | None:
     raw = head.text[start:end]
     text = " ".join(re.sub(rf"[{TAKEN}]+", " ", raw).split()).strip(" .;:*-_")
-    text = re.sub(r"^(?:V\s?/\s?v|V/V)\s*[:.]?\s*", "", text)
+    text = re.sub(r"^(?:V\s?/\s?v|V/V|V[/\u2044]?%v?)\s*[:.]?\s*", "", text)
     if len(text) < 3 or not any(ch.isalpha() for ch in text):
         return None
     lead = len(raw) - len(raw.lstrip(TAKEN + " \n\t*-_"))
     if is_capitals(text, 0.9):
-        value = repeated(head.stream, text) or _sentence(head, _without_issuer(text, issuer))
+        value = repeated(head.stream, text) or _sentence(head, _without_issuer(_spelt(head, text), issuer))
     else:
-        value = text[:1].upper() + text[1:]
+        spelt = _spelt(head, text)
+        value = spelt[:1].upper() + spelt[1:]
     return head.found(value, start + lead, start + len(raw.rstrip(TAKEN + " \n\t")), certainty)
+
+
+def _spelt(head: Head, text: str) -> str:
+    return respelt(text) if head.stream.recognised else text
 
 
 def _sentence(head: Head, printed: str) -> str:
@@ -254,7 +261,7 @@ def _overhang(above: str, line: str) -> bool:
 
 def _unfinished(line: str) -> bool:
     """A line that cannot end a subject: it breaks off after a comma or a linking word."""
-    return bool(re.search(rf"(?:,|(?<![a-z])(?:{_LINKING}))$", fold(line)))
+    return line.endswith(" quý") or bool(re.search(rf"(?:,|(?<![a-z])(?:{_LINKING}))$", fold(line)))
 
 
 _LINKING = "cua|va|ve|cac|cho|voi|nam|tai|tren|theo|so|la|Bo|tinh|trong|doi|mot|de|den|tu|do|bang|gan|nhung"

@@ -55,10 +55,24 @@ BODIES: dict[tuple[str, ...], int] = {
 BODY_NAMES: dict[str, str] = {key(name): name for names in _SOURCE["bodies"].values() for name in names}
 
 TITLES: dict[str, str] = {key(name): name for name in _SOURCE["titles"]["names"]}
+OPENING_NAMES = tuple(_SOURCE["titles"]["openings"])
 OPENINGS = tuple(key(name) for name in _SOURCE["titles"]["openings"])
 RANKS = tuple(_SOURCE["titles"]["ranks"])
 CAPACITIES: dict[str, list[str]] = _SOURCE["capacities"]
 SURNAMES: dict[str, str] = {key(name): name for name in _SOURCE["names"]["surnames"]}
+
+
+def _spellings(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name in names:
+        found.setdefault(key(name), set()).add(name)
+    return {folded: frozenset(spelt) for folded, spelt in found.items()}
+
+
+SURNAME_SPELLINGS = _spellings(_SOURCE["names"]["surnames"])
+NAME_WORDS = _spellings((*_SOURCE["names"]["surnames"], *" ".join(_SOURCE["names"]["words"]).split()))
+"""Folded surname, or word of a person's name = the ways it is spelt."""
+PHRASES = tuple(_SOURCE["phrases"]["names"])
 PLACES: dict[str, str] = {key(name): name for name in _SOURCE["places"]["names"]}
 URGENCY: dict[str, str] = {key(name): name.capitalize() for name in _SOURCE["marks"]["urgency"]}
 SECRECY: dict[str, str] = {key(name): name.capitalize() for name in _SOURCE["marks"]["secrecy"]}
@@ -94,6 +108,65 @@ def _segments() -> dict[str, str]:
     return {k: next(iter(v)) for k, v in by_fold.items() if len(v) == 1} | {
         k: v for k, v in _MIXED.items() if k not in known
     }
+
+
+# What recognition makes of a letter: its doubles and look-alikes, as they meet in notations.
+_CONFUSED = (
+    ("ĐĐĐ", "Đ"),
+    ("ĐĐ", "Đ"),
+    ("ĐD", "Đ"),
+    ("DĐ", "Đ"),
+    ("IT", "T"),
+    ("I", "T"),
+    ("1", "T"),
+    ("1", "I"),
+    ("Ư", "U"),
+)
+_CONFUSED += (
+    ("Ú", "U"),
+    ("Ù", "U"),
+    ("Ũ", "U"),
+    ("V", "U"),
+    ("Ơ", "O"),
+    ("Ô", "O"),
+    ("Ò", "O"),
+    ("Ó", "O"),
+    ("Ð", "Đ"),
+)
+
+
+@cache
+def _known_bodies() -> frozenset[str]:
+    return frozenset((*AGENCIES, *PARTY_BODIES, "UBND", "HĐND", "BCĐ", "TCT"))
+
+
+def unspoilt(notation: str) -> str:
+    """A recognised notation with one misreading mended where that alone makes its parts known: «QĐĐ/TU», «KH/ITW».
+
+    So is a slash lost between a Party symbol and body: «CTrUBKTTU». What no single change explains stays.
+    """
+    parts = re.split(r"([-/])", notation)
+    if len(parts) == 1:
+        joined = {
+            f"{symbol}/{notation[len(symbol) :]}"
+            for symbol in SYMBOLS
+            if notation.startswith(symbol) and notation[len(symbol) :] in PARTY_BODIES
+        }
+        return joined.pop() if len(joined) == 1 else notation
+    known: tuple[frozenset[str], ...] = (frozenset(SYMBOLS) | _known_bodies(), _known_bodies())
+    for at, part in enumerate(parts[::2]):
+        wanted = known[min(at, 1)]
+        if part in wanted:
+            continue
+        near = {
+            part[:i] + right + part[i + len(wrong) :]
+            for wrong, right in _CONFUSED
+            for i in range(len(part))
+            if part.startswith(wrong, i)
+        } & wanted
+        if len(near) == 1:
+            parts[2 * at] = near.pop()
+    return "".join(parts)
 
 
 def restore_segment(segment: str) -> str:
