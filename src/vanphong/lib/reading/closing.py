@@ -39,10 +39,13 @@ def with_signature(words: list[Word], picture: Image.Image, sheet: Sheet, read: 
     found = list(inside)
     width, height = sheet.shown
     cut = (int(box[0] * width), int(box[1] * height), width, int(box[3] * height))
-    for grey, modes in _views(picture, sheet, cut):
+    for grey, mode in _views(picture, sheet, cut):
         part = Sheet(grey, 0, 0.0, sheet.dpi, grey.size)
-        for mode in modes:
-            found += [_moved(word, cut, sheet.shown) for word in read(part, mode)]
+        again = [_moved(word, cut, sheet.shown) for word in read(part, mode)]
+        found += again
+        # One view that shows block and name is enough.
+        if any(_is_name_row(row) for row in _rows(_best(again))[1:]):
+            break
     rows = _centred([row for row in _rows(_best(found)) if any(map(_is_sure, row))])
     _mend_deputy(rows)
     return [word for word in words if not _within(word.box, box)] + [word for row in rows for word in row]
@@ -71,8 +74,8 @@ def _corner(words: Iterable[Word], top: float) -> Box:
 
 def _views(
     picture: Image.Image, sheet: Sheet, cut: tuple[int, int, int, int]
-) -> Iterable[tuple[Image.Image, tuple[int, ...]]]:
-    """The pictures of the corner worth reading, with the ways to read each."""
+) -> Iterable[tuple[Image.Image, int]]:
+    """The pictures of the corner worth reading, each with a way to read it, the likeliest first."""
     if images.is_colour(picture):
         red, green, blue = images.on_paper(picture).convert("RGB").split()
         # Black is dark in every colour; the blue of a pen and the red of a seal are not.
@@ -80,11 +83,12 @@ def _views(
         level = black.rotate(sheet.skew, Image.Resampling.BICUBIC, fillcolor=255) if sheet.skew else black
         yield (
             level.crop(cut).point([0 if value < 105 else 255 for value in range(256)]),
-            (tesserocr.PSM.SINGLE_BLOCK,),
+            tesserocr.PSM.SINGLE_BLOCK,
         )
     raw = sheet.grey.crop(cut)
-    yield images.without_lines(raw, sheet.dpi), (tesserocr.PSM.SPARSE_TEXT,)
-    yield raw, (tesserocr.PSM.SINGLE_BLOCK, tesserocr.PSM.SPARSE_TEXT)
+    yield images.without_lines(raw, sheet.dpi), tesserocr.PSM.SPARSE_TEXT
+    yield raw, tesserocr.PSM.SINGLE_BLOCK
+    yield raw, tesserocr.PSM.SPARSE_TEXT
 
 
 def _moved(word: Word, cut: tuple[int, int, int, int], shown: tuple[int, int]) -> Word:

@@ -31,11 +31,19 @@ class Sheet:
     dpi: float
     shown: tuple[int, int]
 
-    def levelled(self, picture: Image.Image) -> Image.Image:
-        """The page's own picture, set upright and level as `grey` is."""
+    def levelled(self, picture: Image.Image, zone: float) -> Image.Image:
+        """The upper `zone` of the page's own picture, set upright and level as `grey` is."""
         upright = turned(_rgb(picture), self.turn)
-        return (
-            upright.rotate(self.skew, Image.Resampling.BICUBIC, fillcolor="white") if self.skew else upright
+        size = (upright.width, round(upright.height * zone))
+        if not self.skew:
+            return upright.crop((0, 0, *size))
+        # As Image.rotate does, about the middle of the whole page.
+        angle = -math.radians(self.skew)
+        along, aside = math.cos(angle), math.sin(angle)
+        x, y = upright.width / 2, upright.height / 2
+        way = (along, aside, x - along * x - aside * y, -aside, along, y + aside * x - along * y)
+        return upright.transform(
+            size, Image.Transform.AFFINE, way, Image.Resampling.BICUBIC, fillcolor="white"
         )
 
     def place(self, box: Box) -> Box:
@@ -123,7 +131,7 @@ def fitted(image: Image.Image, dpi: float | None) -> tuple[Image.Image, float]:
 
 def is_blank(grey: Image.Image, most: float = 0.0006) -> bool:
     """Tell an empty page: ink within its margins under `most` of it, specks, edges and shade not counted."""
-    small = grey.resize((max(60, grey.width // 4), max(60, grey.height // 4)), Image.Resampling.BOX)
+    small = grey.reduce(4) if min(grey.size) >= 240 else grey.resize((60, 60), Image.Resampling.BOX)
     edge_x, edge_y = small.width // 20, small.height // 20
     inner = small.crop((edge_x, edge_y, small.width - edge_x, small.height - edge_y))
     inner = inner.filter(ImageFilter.MedianFilter(3))
@@ -135,7 +143,7 @@ def is_blank(grey: Image.Image, most: float = 0.0006) -> bool:
 
 def is_sideways(grey: Image.Image) -> bool:
     """Tell a page whose lines run up or down."""
-    probe = _probe(grey)
+    probe = _probe(grey).reduce(2)
     level = max(_contrast(probe, angle) for angle in (-1.0, 0.0, 1.0))
     upright = probe.transpose(Image.Transpose.ROTATE_90)
     return max(_contrast(upright, angle) for angle in (-1.0, 0.0, 1.0)) > 1.6 * level
@@ -144,8 +152,15 @@ def is_sideways(grey: Image.Image) -> bool:
 def skew_of(grey: Image.Image) -> float:
     """Degrees counter-clockwise that set the lines level, 0.0 when under a seventh of a degree."""
     probe = _probe(grey)
-    scores = {angle: _contrast(probe, angle) for angle in (-4.5, -3.0, -1.5, 0.0, 1.5, 3.0, 4.5)}
-    step = 0.75
+    # Half the size tells degrees at a quarter of the time; the rest is told at the whole.
+    small = probe.reduce(2)
+    rough = {angle: _contrast(small, angle) for angle in (-4.5, -3.0, -1.5, 0.0, 1.5, 3.0, 4.5)}
+    near = max(rough, key=lambda angle: rough[angle])
+    for angle in (near - 0.75, near + 0.75):
+        rough[angle] = _contrast(small, angle)
+    near = max(rough, key=lambda angle: rough[angle])
+    scores = {angle: _contrast(probe, angle) for angle in {near, 0.0}}
+    step = 0.375
     while step > 0.09:
         best = max(scores, key=lambda angle: scores[angle])
         for angle in (best - step, best + step):
@@ -202,7 +217,7 @@ def straightened(grey: Image.Image, turn: int, dpi: float) -> Sheet:
     """Turn `grey` by quarter turns clockwise, then level its lines."""
     grey = turned(grey, turn)
     skew = skew_of(grey)
-    level = grey.rotate(skew, Image.Resampling.BICUBIC, fillcolor=255) if skew else grey
+    level = grey.rotate(skew, Image.Resampling.BILINEAR, fillcolor=255) if skew else grey
     return Sheet(level, turn, skew, dpi, grey.size)
 
 

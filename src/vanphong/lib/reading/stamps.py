@@ -32,11 +32,11 @@ Reader = Callable[[Sheet], list[Word]]
 def framed_stamps(colour: Image.Image | None, sheet: Sheet, zone: float, read: Reader) -> list[Word]:
     """Stamps in the upper `zone` of the page, as words «[MẬT]» or, when doubtful, «[MẬT?]», with their places.
 
-    `colour` is the page with its red ink, turned and levelled as the sheet; None when there is none.
+    `colour` is that part with its red ink, turned and levelled as the sheet; None when there is none.
     """
     doubtful: list[Word] = []
-    for source, ink_of, least in _layers(colour, sheet):
-        part = source.crop((0, 0, source.width, round(source.height * zone)))
+    width, height = sheet.grey.size
+    for part, ink_of, least in _layers(colour, sheet, zone):
         scale = frames.FIND_DPI / sheet.dpi
         size = (max(8, round(part.width * scale)), max(8, round(part.height * scale)))
         seen = frames.frames(ink_of(part.resize(size, Image.Resampling.BOX)), least)
@@ -54,7 +54,7 @@ def framed_stamps(colour: Image.Image | None, sheet: Sheet, zone: float, read: R
                 others.append(frame)
             elif text:
                 x0, y0, x1, y1 = frames.bounds(frame, sheet.dpi)
-                box = (x0 / source.width, y0 / source.height, x1 / source.width, y1 / source.height)
+                box = (x0 / width, y0 / height, x1 / width, y1 / height)
                 stamp = Word(text, box, 1.0)
                 if not text.endswith("?]"):
                     return [stamp]
@@ -67,12 +67,12 @@ def _outdoes(wider: frames.Frame, frame: frames.Frame) -> bool:
 
 
 def _layers(
-    colour: Image.Image | None, sheet: Sheet
+    colour: Image.Image | None, sheet: Sheet, zone: float
 ) -> Iterator[tuple[Image.Image, Callable[[Image.Image], Image.Image], int]]:
     """The pictures to look in, with what tells ink from paper: red first, for black words are not in it."""
     if colour is not None:
         yield colour, frames.redness, _RED
-    yield sheet.grey, frames.darkness, _DARK
+    yield sheet.grey.crop((0, 0, sheet.grey.width, round(sheet.grey.height * zone))), frames.darkness, _DARK
 
 
 def _told(letters: Image.Image, least: int, read: Reader) -> str:

@@ -285,7 +285,7 @@ def read_recipients(stream: Stream, signed_at: Span | None, addressees: tuple[st
     items: list[str] = []
     last = start
     for piece in _items(stream.fold, start, stop):
-        text = " ".join(stream.text[piece[0] : piece[1]].split()).strip(" -–+*•~_—;,.")
+        text = _shown(stream, piece).strip(" -–+*•~_—;,.")
         if not text or len(text) > 240 or _is_block(text):
             continue
         if re.match(r"NHU TREN|NHU KINH GUI", key(text)) and addressees:

@@ -111,7 +111,7 @@ def _segments() -> dict[str, str]:
 
 
 # What recognition makes of a letter: its doubles and look-alikes, as they meet in notations.
-_CONFUSED = (
+_CONFUSED: tuple[tuple[str, str], ...] = (
     ("ĐĐĐ", "Đ"),
     ("ĐĐ", "Đ"),
     ("ĐD", "Đ"),
