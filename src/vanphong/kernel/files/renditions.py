@@ -18,6 +18,7 @@ WIDTHS = (400, 1000, 1600)
 _OFFICE = frozenset(inspect.EXTENSIONS) - inspect.IMAGES - {inspect.PDF, inspect.TXT}
 
 Kind = Rendition.Kind
+_SHOWN = "shown"
 
 
 def keep(source: Blob, kind: str, result: Blob, detail: str = "") -> Blob:
@@ -79,6 +80,25 @@ def pdf_copy(source: Blob, media_type: str) -> Blob | None:
     with as_file(source, media_type) as path, tempfile.TemporaryDirectory(dir=place_in) as place:
         made = preview.to_pdf(path, Path(place) / "copy.pdf")
         return keep(source, Kind.PDF, store.keep_path(made, inspect.PDF)) if made else None
+
+
+def shown_text(source: Blob) -> Text | None:
+    """The text as read, with the places of its words on the PDF it is shown as; None where there is none yet.
+
+    A Word file has no pages before: what is marked on its picture is marked by this.
+    """
+    if found := find(source, Kind.TEXT, _SHOWN):
+        return stored.unpacked(store.read_blob(found))
+    copy, text = find(source, Kind.PDF), text_of(source)
+    if copy is None or text is None:
+        return None
+    from vanphong.lib.reading.extract import extract
+    from vanphong.lib.reading.placing import placed
+
+    with as_file(copy, inspect.PDF) as path:
+        made = placed(text, extract(path, ocr=False, threads=1))
+    keep(source, Kind.TEXT, store.keep_bytes(stored.packed(made), stored.MEDIA_TYPE), _SHOWN)
+    return made
 
 
 @contextmanager

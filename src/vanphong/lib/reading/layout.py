@@ -66,8 +66,8 @@ def arrange(words: Iterable[Word], width: float, height: float, *, printed: bool
     for piece in pieces:
         # What is set much larger has its own depth under the line; signs alone hang anywhere.
         if piece.y1 - piece.y0 < 1.5 * usual and any(map(str.isalnum, piece.words[0].text)):
-            depth = 0.0 if printed or not _HANGING.search(piece.words[0].text) else 0.22 * usual
-            piece.middle = piece.y1 - depth - (0.5 if printed else 0.42) * usual
+            base = piece.y1 if printed else baseline(piece.words[0].text, piece.y1, usual)
+            piece.middle = base - (0.5 if printed else 0.42) * usual
     rows = _split(_rows(pieces))
     lines: list[Line] = []
     at = 0
@@ -81,6 +81,11 @@ def arrange(words: Iterable[Word], width: float, height: float, *, printed: bool
         lines.extend(Line(tuple(piece.words)) for piece in (*left, *right))
         at = end
     return tuple(lines)
+
+
+def baseline(text: str, bottom: float, usual: float) -> float:
+    """Where the line of a recognised word runs, by the bottom of its box and its letters."""
+    return bottom - 0.22 * usual if _HANGING.search(text) else bottom
 
 
 def _piece(word: Word, width: float, height: float) -> _Piece:

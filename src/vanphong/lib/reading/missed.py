@@ -9,6 +9,7 @@ from typing import Final
 from PIL import Image
 
 from vanphong.lib.reading.images import Sheet
+from vanphong.lib.reading.layout import baseline
 from vanphong.lib.reading.model import Box, Word
 from vanphong.lib.reading.secrecy import framed_level
 
@@ -32,7 +33,7 @@ def with_missed(
         return words
     width, height = sheet.shown
     usual = median(word.box[3] - word.box[1] for word in words)
-    rows = _rows([word for word in found if word.confidence >= _LIKELY and _is_of_size(word, usual)])
+    rows = _rows([word for word in found if word.confidence >= _LIKELY and _is_of_size(word, usual)], usual)
     sure = [row for row in rows if sum(word.confidence >= _SURE for word in row) > 1]
     clusters = [cluster for row in sure for cluster in _apart(row, usual * height / width)]
     added: list[Word] = []
@@ -68,13 +69,16 @@ def _is_of_size(word: Word, usual: float) -> bool:
     return 0.6 * usual < word.box[3] - word.box[1] < 1.7 * usual and sum(map(str.isalpha, word.text)) > 1
 
 
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda item: item.box[3]):
-        height = word.box[3] - word.box[1]
-        row = next((row for row in rows if abs(row[0].box[3] - word.box[3]) < 0.5 * height), None)
-        row.append(word) if row is not None else rows.append([word])
-    return [sorted(row, key=lambda item: item.box[0]) for row in rows]
+def _rows(words: Sequence[Word], usual: float) -> list[list[Word]]:
+    rows: list[tuple[float, list[Word]]] = []
+    levels = [(baseline(word.text, word.box[3], usual), at) for at, word in enumerate(words)]
+    for level, at in sorted(levels):
+        word = words[at]
+        if rows and level - rows[-1][0] < 0.3 * usual:
+            rows[-1][1].append(word)
+        else:
+            rows.append((level, [word]))
+    return [sorted(row, key=lambda item: item.box[0]) for _, row in rows]
 
 
 def _apart(row: Sequence[Word], height: float) -> list[list[Word]]:

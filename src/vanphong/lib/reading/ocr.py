@@ -23,7 +23,7 @@ from vanphong.lib.reading.closing import with_signature
 from vanphong.lib.reading.images import Sheet
 from vanphong.lib.reading.layout import arrange
 from vanphong.lib.reading.missed import with_missed
-from vanphong.lib.reading.model import Line, ScannedPage, Word
+from vanphong.lib.reading.model import Box, Line, ScannedPage, Word
 from vanphong.lib.reading.stamps import framed_stamps
 
 LANGUAGE: Final = "vie"
@@ -202,7 +202,22 @@ def _read(sheet: Sheet, mode: int) -> list[Word]:
         engine.SetSourceResolution(round(sheet.dpi))
         # A page of noise can hold the engine for minutes; what it had read by then is kept.
         engine.Recognize(_LONGEST_MS)
-        return list(_words(engine.GetIterator(), *sheet.shown))
+        return _without_specks(list(_words(engine.GetIterator(), *sheet.shown)))
+
+
+def _without_specks(words: list[Word]) -> list[Word]:
+    """Leave out signs read with doubt over a word: they are its own marks, seen twice."""
+    spelt = [word.box for word in words if any(map(str.isalnum, word.text))]
+    return [
+        word
+        for word in words
+        if word.confidence >= 0.5 or any(map(str.isalnum, word.text)) or not _over(word.box, spelt)
+    ]
+
+
+def _over(box: Box, others: list[Box]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(o[0] <= x <= o[2] and abs(y - (o[1] + o[3]) / 2) < 1.2 * (o[3] - o[1]) for o in others)
 
 
 def _read_line(sheet: Sheet) -> list[Word]:
