@@ -15,7 +15,7 @@ from vanphong.lib.reading.secrecy import framed_level
 
 Read = Callable[[Sheet], list[Word]]
 
-_SURE, _LIKELY = 0.85, 0.5
+_SURE, _LIKELY = 0.85, 0.2
 # Heights of a row: a gap that parts two columns, and how far past its sure words a row is read.
 _GAP, _BEYOND = 2.5, 5.0
 _MOST: Final = 8

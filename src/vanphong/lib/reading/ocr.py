@@ -206,18 +206,14 @@ def _read(sheet: Sheet, mode: int) -> list[Word]:
 
 
 def _without_specks(words: list[Word]) -> list[Word]:
-    """Leave out signs read with doubt over a word: they are its own marks, seen twice."""
+    """Leave out signs read over a word: they are its own marks, or the line under it, seen twice."""
     spelt = [word.box for word in words if any(map(str.isalnum, word.text))]
-    return [
-        word
-        for word in words
-        if word.confidence >= 0.5 or any(map(str.isalnum, word.text)) or not _over(word.box, spelt)
-    ]
+    return [word for word in words if any(map(str.isalnum, word.text)) or not _over(word.box, spelt)]
 
 
 def _over(box: Box, others: list[Box]) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(o[0] <= x <= o[2] and abs(y - (o[1] + o[3]) / 2) < 1.2 * (o[3] - o[1]) for o in others)
+    return any(o[0] <= x <= o[2] and abs(y - (o[1] + o[3]) / 2) < 0.8 * (o[3] - o[1]) for o in others)
 
 
 def _read_line(sheet: Sheet) -> list[Word]:

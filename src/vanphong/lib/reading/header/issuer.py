@@ -107,9 +107,10 @@ def _begins(words: list[str], at: int, printed: str = "") -> tuple[int, int] | N
         if rank is None:
             continue
         before = words[at - 1] if at else ""
-        # «VIỄN THÔNG» is no «VIỆN»: a word with marks of its own is another word.
-        marked = printed[:-1] and not printed.isascii()
-        if size == 1 and marked and fold(printed) == words[at] and clean(printed) != BODY_NAMES[words[at]]:
+        # «VIỄN THÔNG» is no «VIỆN», «HÀ TĨNH ỦY BAN» no «TỈNH ỦY»: other marks make another word.
+        marked = printed[:-1] and not printed.isascii() and fold(printed) == words[at]
+        own = BODY_NAMES[" ".join(words[at : at + size])].split()[0] if size < 3 else printed
+        if marked and size < 3 and clean(printed) != own:
             continue
         if size == 1 and before in _NOT_AFTER.get(words[at], ()):
             committee = (
