@@ -141,6 +141,25 @@ class Sample:
     def text(self, arrangement: str) -> Text:
         return two_columns(self.left, self.right, self.below, arrangement)
 
+    def run_together(self, rng: random.Random) -> Text:
+        """A file without places whose lines run on into each other, here and there, as imports leave them."""
+        below = list(self.below)
+        if self.expected["type"] != "Công văn":
+            end = next(at for at, row in enumerate(below) if row == "-----" or row in BODIES)
+            subject = " ".join(below[1:end])
+            below[:end] = [f"{below[0]} {subject}"] if rng.random() < 0.5 else [below[0], subject]
+        return flow("\n".join([*_run_on(self.left, rng), *_run_on(self.right, rng), *below]))
+
+
+def _run_on(rows: Sequence[str], rng: random.Random) -> list[str]:
+    joined: list[str] = []
+    for row in filter(str.strip, rows):
+        if joined and rng.random() < 0.6:
+            joined[-1] += f" {row}"
+        else:
+            joined.append(row)
+    return joined
+
 
 def issued_text(day: date) -> str:
     """«ngày 05 tháng 02 năm 2026»: 0 before days below ten and the months 1 and 2."""

@@ -53,6 +53,17 @@ def test_a_header_of_random_fields_is_read_back(layout: str, arrangement: str, s
 @pytest.mark.parametrize("layout", LAYOUTS)
 @settings(max_examples=60, deadline=None)
 @given(seed=seeds)
+def test_a_header_whose_lines_run_together_is_read_back(layout: str, seed: int) -> None:
+    rng = random.Random(seed)
+    made = sample(layout, rng)
+    header = read_header(made.run_together(rng))
+    for name, expected in made.expected.items():
+        assert same(header.value(name) or "", expected), name
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@settings(max_examples=60, deadline=None)
+@given(seed=seeds)
 def test_misread_letters_do_not_change_number_date_and_type(layout: str, seed: int) -> None:
     rng = random.Random(seed)
     made = sample(layout, rng)
@@ -92,6 +103,20 @@ def test_stamps_of_urgency_and_secrecy_are_read(seed: int, mark: str) -> None:
     name = "secrecy" if "mật" in mark.lower() else "urgency"
     assert header.value(name) == mark
     assert same(header.value("subject") or "", made.expected["subject"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=seeds, cut=st.floats(0, 1))
+def test_a_header_cut_anywhere_yields_no_wrong_number_or_date(seed: int, cut: float) -> None:
+    rng = random.Random(seed)
+    made = sample(rng.choice(LAYOUTS), rng)
+    whole = made.text("apart").plain
+    from header_builder import flow
+
+    header = read_header(flow(whole[: round(cut * len(whole))]))
+    assert header.value("issued_on") in (None, made.expected["issued_on"])
+    number = header.value("number")
+    assert number is None or made.expected["number"].startswith(number)
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from docx import Document as new_word
 from PIL import Image
 
 from vanphong.kernel.actor import Actor
@@ -19,6 +20,8 @@ from vanphong.kernel.jobs.models import Job
 from vanphong.kernel.jobs.worker import work_off
 from vanphong.kernel.notifications.models import Notice
 from vanphong.lib.postgres.binaries import candidates
+from vanphong.lib.reading.convert import soffice
+from vanphong.lib.reading.extract import extract
 from vanphong.lib.reading.ocr import available
 from vanphong.modules.correspondence.channels import reader
 from vanphong.modules.correspondence.channels.examining import examine, receive
@@ -27,9 +30,15 @@ from vanphong.modules.correspondence.commands.purging import purge_secret
 from vanphong.modules.correspondence.commands.reading import mark_reading_failed, read_again
 from vanphong.modules.correspondence.jobs import hand_over_unread
 from vanphong.modules.correspondence.models import DocumentFile, IncomingDocument, Reading
+from vanphong.modules.correspondence.queries.pages import page_sizes
+from vanphong.modules.correspondence.screens.pages import highlights
 from vanphong.testing import papers
 from vanphong.testing.personas import Office
 
+WORD_HEAD = (
+    ("TỈNH ỦY HÀ GIANG", "VĂN PHÒNG", "*", "Số 12-CV/VPTU"),
+    ("ĐẢNG CỘNG SẢN VIỆT NAM", "Hà Giang, ngày 12 tháng 3 năm 2026"),
+)
 S, R = IncomingDocument.State, IncomingDocument.ReadingState
 needs_ocr = pytest.mark.skipif(not available(), reason="no Vietnamese recogniser on this machine")
 
@@ -280,6 +289,34 @@ def test_the_job_does_its_work_once_when_two_workers_have_it(office: Office, var
     with pytest.raises(Superseded):
         read_document.function(late, document_id=document.pk)
     assert not Reading.objects.exists()
+
+
+@pytest.mark.skipif(soffice() is None, reason="needs LibreOffice")
+def test_fields_of_a_word_file_are_marked_where_its_picture_has_them(office: Office, var: Path) -> None:
+    word = new_word()
+    table = word.add_table(rows=1, cols=2)
+    for cell, lines in zip(table.rows[0].cells, WORD_HEAD, strict=True):
+        cell.paragraphs[0].add_run(lines[0])
+        for line in lines[1:]:
+            cell.add_paragraph(line)
+    word.add_paragraph("Thực hiện chương trình công tác, đề nghị đồng chí báo cáo trước ngày 15/12/2026.")
+    content = io.BytesIO()
+    word.save(content)
+    document = read(take_in(office, var, content.getvalue(), name="công văn.docx"))
+    file = document.files.get()
+    before = {mark.field: mark for mark in highlights(document, {})}
+    assert before["reference_code"].page == 1
+    renditions.page_image(file.blob, file.media_type, 1)
+    copy = renditions.find(file.blob, Rendition.Kind.PDF)
+    assert copy is not None
+    with renditions.as_file(copy, "application/pdf") as path:
+        shown = extract(path, ocr=False)
+    [place] = [w.box for line in shown.pages[0].lines for w in line.words if w.text == "12-CV/VPTU"]
+    after = {mark.field: mark for mark in highlights(document, {})}["reference_code"]
+    assert (after.x, after.y, after.x + after.width, after.y + after.height) == pytest.approx(
+        place, abs=0.002
+    )
+    assert page_sizes(file) == [(page.width, page.height) for page in shown.pages]
 
 
 def test_a_photo_of_a_page_is_shown_as_a_small_picture(office: Office, var: Path) -> None:
