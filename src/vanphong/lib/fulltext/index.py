@@ -79,11 +79,16 @@ class Index:
         return [term for term, _count in self._index.searcher().terms_with_prefix(field, start, limit=limit)]
 
     def hits(self, query: tantivy.Query, limit: int, *, newest_first: bool = False) -> list[int]:
-        """Ids of the entries that match, best (or newest) first."""
+        """Ids of the entries that match, best (or newest) first; of equals the later entry.
+
+        Machines lay out the same entries differently: without an order of equals they would not agree.
+        """
         searcher = self._index.searcher()
         order: dict[str, Any] = {"order_by_field": "day"} if newest_first else {}
-        found = searcher.search(query, limit=limit, count=False, **order)
-        return [int(v or 0) for v in searcher.fast_field_values("entry", [at for _score, at in found.hits])]
+        found = searcher.search(query, limit=limit, count=False, **order).hits
+        ids = searcher.fast_field_values("entry", [at for _key, at in found])
+        keyed = [(-round(key, 3), -int(pk or 0)) for (key, _at), pk in zip(found, ids, strict=True)]
+        return [-pk for _key, pk in sorted(keyed)]
 
 
 class Writer:
@@ -99,17 +104,19 @@ class Writer:
 
     def put(self, entries: Iterable[Entry], *, new: bool = False) -> int:
         """Write entries over what stood under their ids; `new` ones are known to stand nowhere."""
+        given = entries if new else list(entries)
+        if not new:
+            self.drop([entry.id for entry in given])
         count = 0
-        for count, entry in enumerate(entries, 1):  # noqa: B007
-            if not new:
-                self._writer.delete_documents_by_term("entry", entry.id)
+        for count, entry in enumerate(given, 1):  # noqa: B007
             self._writer.add_document(tantivy.Document.from_dict(entry.fields(), SCHEMA))
         return count
 
     def drop(self, ids: Sequence[int]) -> None:
         """Take entries out."""
-        for each in ids:
-            self._writer.delete_documents_by_term("entry", each)
+        if ids:
+            # By query: a term made of a Python number is a signed one, which an unsigned field does not hold.
+            self._writer.delete_documents_by_query(tantivy.Query.term_set_query(SCHEMA, "entry", list(ids)))
 
     def commit(self) -> None:
         """Make all that was put durable and visible to who refreshes."""

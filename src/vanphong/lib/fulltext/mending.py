@@ -48,14 +48,13 @@ def mend(index: Index, words: Sequence[str]) -> list[str] | None:
     for at, term in enumerate(terms):
         if term.isdigit() or len(term) < 2:
             continue
+        before = _fit(index, terms, at)
         for other in set(_one_off(term)):
             # Most strings are no word at all: asked first, since it is the cheapest question.
             if len(other) < 2 or other == term or not index.frequency("words", other):
                 continue
             changed = [*terms[:at], other, *terms[at + 1 :]]
-            fit = _fit(index, changed, at)
-            if fit and (best is None or fit > best[0]):
-                best = (fit, changed)
-    if best is None or best[0] <= max((_fit(index, terms, at) for at in range(len(terms))), default=0):
-        return None
-    return best[1]
+            gained = _fit(index, changed, at) - before
+            if gained > 0 and (best is None or gained > best[0]):
+                best = (gained, changed)
+    return None if best is None else best[1]
