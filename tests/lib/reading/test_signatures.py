@@ -147,6 +147,12 @@ def test_a_file_without_a_signature_has_none(at: Path) -> None:
     assert read_signatures(at) == ()
 
 
+def test_a_signature_at_the_seam_of_two_pieces_is_not_passed_over(at: Path) -> None:
+    for before in range((1 << 20) - 11, (1 << 20) + 2):
+        at.write_bytes(b"%PDF" + bytes(before - 4) + b"/ByteRange")
+        assert is_signed(at)
+
+
 def test_an_empty_signature_field_is_no_signature(at: Path) -> None:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields

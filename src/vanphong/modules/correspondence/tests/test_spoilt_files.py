@@ -123,8 +123,8 @@ def test_no_damaged_file_ends_a_worker_and_each_gets_a_state_with_words(var: Pat
         assert bool(document.reading_message) == (document.reading_state == R.FAILED)
         assert document.state == S.PENDING_REGISTRATION
     # No job of theirs failed by an exception of a parser: what is wrong was told, not met with.
-    assert not Job.objects.exclude(state=Job.State.DONE).exists(), [
-        job.message for job in Job.objects.exclude(state=Job.State.DONE)
+    assert not Job.objects.filter(queue="reading").exclude(state=Job.State.DONE).exists(), [
+        job.message for job in Job.objects.filter(queue="reading").exclude(state=Job.State.DONE)
     ]
     last.refresh_from_db()
     assert last.reading.header["reference_code"]["value"] == "77-BC/BTCTU"
