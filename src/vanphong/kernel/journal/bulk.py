@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import connection
+from django.db.models.expressions import DatabaseDefault
+from django.db.models.functions import Now
 
 from vanphong.kernel.journal.recording import current
 from vanphong.kernel.journal.rows import Journalled, plain
@@ -24,8 +26,7 @@ def insert_rows(rows: Sequence[Journalled], *, named: bool = False) -> None:
         return
     recording = current()
     model = type(rows[0])
-    # The queryset of journalled rows would write every field of every row into the entry.
-    models.QuerySet[Journalled](model).bulk_create(rows)
+    _copy(model, rows)
     for row in rows:
         row._loaded = _values(row)
     recording.inserted(
@@ -33,6 +34,42 @@ def insert_rows(rows: Sequence[Journalled], *, named: bool = False) -> None:
     )
     if named:
         recording.objects.extend(f"{model._meta.label_lower}:{row.pk}" for row in rows)
+
+
+def _copy(model: type[Journalled], rows: Sequence[Journalled]) -> None:
+    """COPY the rows in: a third of the cost of INSERT for tables as wide as ours.
+
+    Ids that are missing are taken from the sequence; the database's own values (its clock) from one reading.
+    """
+    meta = model._meta
+    fields = [f for f in meta.concrete_fields if not getattr(f, "generated", False)]
+    with connection.cursor() as cursor:
+        waiting = [row for row in rows if row.pk is None]
+        if waiting:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [meta.db_table, meta.pk.column, len(waiting)],
+            )
+            for row, (pk,) in zip(waiting, cursor.fetchall(), strict=True):
+                row.pk = pk
+        cursor.execute("SELECT now()")
+        now = cursor.fetchone()[0]
+        names = ", ".join(connection.ops.quote_name(f.column or f.name) for f in fields)
+        with cursor.copy(f"COPY {connection.ops.quote_name(meta.db_table)} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row([_stored(f, row, now) for f in fields])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _stored(f: Any, row: Journalled, now: Any) -> Any:
+    value = f.pre_save(row, True)
+    if isinstance(value, DatabaseDefault):
+        if not isinstance(f.db_default, Now):
+            raise TypeError(f"{row._meta.label}.{f.name}: a database default other than its clock")
+        value = now
+        setattr(row, f.attname, now)
+    return f.get_db_prep_save(value, connection)
 
 
 def digest_of(rows: Iterable[Journalled]) -> str:

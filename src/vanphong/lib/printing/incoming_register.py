@@ -38,10 +38,13 @@ class RegisterVoid:
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """One number of the book. `void` set means that the number was voided."""
+    """One number of the book. `void` set means that the number was voided.
 
-    arrived_on: date
-    arrival_number: int
+    A line of an older book may have no day of arrival, and a number that is none («15a»).
+    """
+
+    arrived_on: date | None
+    arrival_number: int | str
     issuer: str
     reference_code: str
     issued_on: date | None
@@ -98,11 +101,16 @@ def render_incoming_register(register: IncomingRegister) -> bytes:
 
 
 def _first(register: IncomingRegister) -> str:
-    return ordinal_text(register.entries[0].arrival_number)
+    return _number(register.entries[0])
 
 
 def _last(register: IncomingRegister) -> str:
-    return ordinal_text(register.entries[-1].arrival_number)
+    return _number(register.entries[-1])
+
+
+def _number(entry: RegisterEntry) -> str:
+    written = entry.arrival_number
+    return written if isinstance(written, str) else ordinal_text(written)
 
 
 def _row(entry: RegisterEntry) -> LedgerRow:
@@ -115,7 +123,7 @@ def _row(entry: RegisterEntry) -> LedgerRow:
     return LedgerRow(
         (
             date_text(entry.arrived_on),
-            ordinal_text(entry.arrival_number),
+            _number(entry),
             entry.issuer,
             entry.reference_code,
             date_text(entry.issued_on),

@@ -55,16 +55,18 @@ def _local(moment: dt.datetime) -> dt.date:
 def _entry(line: BookLine) -> RegisterEntry:
     number, document = line.number, line.document
     void = None
-    if number.state == IssuedNumber.State.VOID and number.void_at is not None:
+    if number is not None and number.state == IssuedNumber.State.VOID and number.void_at is not None:
         void = RegisterVoid(number.void_reason, number.void_by, _local(number.void_at))
-    if document is None or document.arrived_on is None:
+    if document is None:
+        if number is None:
+            raise ValueError("a line of a book has a number or a document")
         words = f"Số để dành: {number.reserved_for}" if number.reserved_for else ""
         return RegisterEntry(_local(number.given_at), number.number, "", "", None, "", words, void=void)
     parts = [part for part in document.assignments.all() if part.parent_id is None]
     received = [part.received_at for part in parts if part.received_at is not None]
     return RegisterEntry(
         document.arrived_on,
-        number.number,
+        line.written if number is None else number.number,
         document.issuer_name,
         document.reference_code,
         document.issued_on,
@@ -83,7 +85,7 @@ def _entry(line: BookLine) -> RegisterEntry:
 def incoming_register(span: BookRange, printed_by: str, lines: Sequence[BookLine]) -> IncomingRegister:
     """The register of incoming documents, void numbers with why and by whom."""
     entries = [_entry(line) for line in lines]
-    days = [entry.arrived_on for entry in entries]
+    days = [entry.arrived_on for entry in entries if entry.arrived_on is not None]
     return IncomingRegister(
         heading=letterhead(span.register.agency),
         name=span.register.name,
@@ -166,9 +168,11 @@ def register_sheet(book: IncomingRegister) -> bytes:
     rows = []
     for entry in book.entries:
         void = f"Số đã hủy: {entry.void.reason} ({entry.void.by})" if entry.void else ""
+        written = entry.arrival_number if isinstance(entry.arrival_number, str) else ""
+        odd = f"Số ghi trong sổ: {written}" if written else ""
         rows.append(
             (
-                entry.arrival_number,
+                entry.arrival_number if isinstance(entry.arrival_number, int) else None,
                 entry.arrived_on,
                 entry.issuer,
                 entry.reference_code,
@@ -180,7 +184,7 @@ def register_sheet(book: IncomingRegister) -> bytes:
                 entry.recipients,
                 entry.forwarded_on,
                 entry.acknowledged_by,
-                "; ".join(part for part in (void, entry.note) if part),
+                "; ".join(part for part in (void, odd, entry.note) if part),
             )
         )
     heading = (f"Sổ đăng ký văn bản đến: {book.name}, năm {book.year}", book.heading.office)

@@ -58,7 +58,15 @@ from vanphong.ui.components import (
     moment_text,
 )
 from vanphong.ui.pages.jobs import progress
-from vanphong.ui.screens import PanelSpec, Request, declare_panel, page, show
+from vanphong.ui.screens import (
+    HomePanel,
+    PanelSpec,
+    Request,
+    declare_home_panel,
+    declare_panel,
+    page,
+    show,
+)
 from vanphong.ui.screens.controls import controls
 
 ADDRESS = "/van-ban-den/nhap-so-cu/"
@@ -403,3 +411,24 @@ def _origin(_request: Request, _actor: Actor, document: IncomingDocument) -> Par
 
 
 declare_panel(PanelSpec("legacy_origin", IncomingDocument, _origin, rank=42))
+
+
+def _waiting(actor: Actor) -> Part | None:
+    """On the home page: an import that was stopped or never begun; and, in a new office, where to begin one."""
+    if not access.may(actor, IncomingDocument, IMPORT_BOOKS):
+        return None
+    agencies = actor.agencies_as(REGISTRAR, ADMIN)
+    left = LegacyImport.objects.filter(agency_id__in=agencies, state__in=(State.JUDGING, State.STOPPED))
+    run = left.order_by("-pk").first()
+    if run is not None:
+        words = _("«{name}» chưa nhập xong: {done}/{total} dòng.").format(
+            name=run.source, done=format_number(run.position), total=format_number(run.total)
+        )
+        return Notice(words, Tone.WARN, _("Nhập sổ cũ"), _("Mở"), f"{ADDRESS}{run.pk}/")
+    if IncomingDocument.objects.filter(agency_id__in=agencies).exists():
+        return None
+    words = _("Cơ quan chưa có văn bản nào. Sổ văn bản đến của các năm trước đưa vào được từ Excel.")
+    return Notice(words, Tone.INFO, _("Sổ các năm trước"), _("Nhập sổ cũ"), ADDRESS)
+
+
+declare_home_panel(HomePanel("legacy_import", _waiting, rank=30))

@@ -19,12 +19,15 @@ from vanphong.kernel.numbering.checking import check_numbers
 from vanphong.kernel.numbering.issuing import give_number
 from vanphong.kernel.numbering.models import Series
 from vanphong.kernel.search.finding import find
+from vanphong.lib.printing.incoming_register import render_incoming_register
+from vanphong.lib.spreadsheet import read_table
 from vanphong.modules.correspondence.channels.legacy_files import tokens_of
 from vanphong.modules.correspondence.channels.legacy_source import open_sources
 from vanphong.modules.correspondence.commands.importing import remember_layout
 from vanphong.modules.correspondence.commands.purging import purge_secret
 from vanphong.modules.correspondence.legacy_cli import load
 from vanphong.modules.correspondence.models import DocumentFile, IncomingDocument, LegacyOrigin
+from vanphong.modules.correspondence.queries.printed import BookRange, incoming_register, register_sheet
 from vanphong.testing import correspondence as build
 from vanphong.testing import papers, recording
 from vanphong.testing.old_books import LINES, workbook
@@ -196,3 +199,27 @@ def test_scans_go_to_their_lines_are_read_later_and_leave_the_header_alone(
         assert getattr(after, name) == getattr(before, name)
     assert answer(workbook(tmp_path / "so.xlsx"), "--files", folder, code=1)["added"] == 0
     assert DocumentFile.objects.count() == 1
+
+
+def test_the_printed_book_has_every_line_of_the_old_one_in_its_place(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "so.csv"
+    path.write_text(
+        "Số đến,Ngày đến,Trích yếu\n1,5/3/2018,Một\n2,,Hai\n2a,6/3/2018,Hai bis\n2,7/3/2018,Hai khác\n9,8/3/2018,Chín\n",
+        encoding="utf-8",
+    )
+    answer(path, "--year", "2018")
+    span = BookRange(register=office.registers["den"], year=2018)
+    book = incoming_register(span, "Vũ Thị Lan", span.lines())
+    assert [entry.arrival_number for entry in book.entries] == [1, 2, "2a", "2", 9]
+    assert book.entries[1].arrived_on is None
+    assert render_incoming_register(book).startswith(b"%PDF")
+    sheet = read_table(register_sheet(book), "so.xlsx")
+    assert "Số ghi trong sổ: 2a" in [cell for row in sheet.rows for cell in row.cells]
+    part = BookRange(register=office.registers["den"], year=2018, from_number=2, to_number=2)
+    assert len(part.lines()) == 3
+    days = BookRange(register=office.registers["den"], year=2018, from_day=dt.date(2018, 3, 6))
+    assert [line.written or line.number.number for line in days.lines() if line.number or line.written] == [
+        "2a",
+        "2",
+        9,
+    ]

@@ -25,6 +25,7 @@ from vanphong.modules.correspondence.commands.importing import (
     set_up_import,
 )
 from vanphong.modules.correspondence.models import IncomingDocument, LegacyImport
+from vanphong.testing import correspondence as build
 from vanphong.testing.browsing import signed_in
 from vanphong.testing.old_books import workbook
 from vanphong.testing.personas import Office
@@ -184,3 +185,15 @@ def test_the_page_of_a_document_shows_its_line_of_the_old_book(clerk: Client, tm
     assert "Số đến 15a" in page and "Sổ cũ" in page and "so.xlsx" in page
     listed = clerk.get("/van-ban-den/?tab=tat-ca").content.decode()
     assert "Số đến 15a" in listed and "Nhập từ sổ cũ" in listed
+
+
+def test_the_home_page_leads_a_new_office_to_its_old_books_and_to_an_import_left_half_way(
+    clerk: Client, office: Office, tmp_path: Path
+) -> None:
+    assert HERE in clerk.get("/").content.decode() and "Sổ các năm trước" in clerk.get("/").content.decode()
+    run = given(clerk, workbook(tmp_path / "so.xlsx"))
+    assert f"{HERE}{run.pk}/" in clerk.get("/").content.decode()
+    clerk.post(f"{HERE}{run.pk}/bo/")
+    build.pending(office)
+    assert "Sổ các năm trước" not in clerk.get("/").content.decode()
+    assert "Sổ các năm trước" not in signed_in(office.users["chuyenvien"]).get("/").content.decode()
