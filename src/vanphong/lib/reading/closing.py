@@ -43,7 +43,7 @@ def with_signature(words: list[Word], picture: Image.Image, sheet: Sheet, read: 
         part = Sheet(grey, 0, 0.0, sheet.dpi, grey.size)
         again = [_moved(word, cut, sheet.shown) for word in read(part, mode)]
         found += again
-        # One view that shows block and name is enough.
+        # One view that shows a post and a name under it is enough.
         if any(_is_name_row(row) for row in _rows(_best(again))[1:]):
             break
     rows = _centred([row for row in _rows(_best(found)) if any(map(_is_sure, row))])
@@ -147,10 +147,13 @@ def _mend_deputy(rows: list[list[Word]]) -> None:
     """Who signs KT. a head is the head's deputy: of «PHÓ» under a seal's edge a letter is enough."""
     for above, row in pairwise(rows):
         head = [word.text for word in above]
-        if key(head[0]).rstrip(".") not in _FOR or len(row) != len(head):
+        kept = len(head) - 1
+        if key(head[0]).rstrip(".") not in _FOR or len(row) <= kept or kept < 1:
             continue
-        if key(" ".join(w.text for w in row[1:])) == key(" ".join(head[1:])) and len(row[0].text) <= 5:
-            row[0] = replace(row[0], text="PHÓ")
+        same = key(" ".join(word.text for word in row[-kept:])) == key(" ".join(head[1:]))
+        before = row[:-kept]
+        if same and sum(map(_letters, before)) <= 6:
+            row[:-kept] = [replace(before[-1], text="PHÓ")]
 
 
 def _letters(word: Word) -> int:

@@ -65,7 +65,9 @@ def arrange(words: Iterable[Word], width: float, height: float, *, printed: bool
     usual = median(piece.y1 - piece.y0 for piece in pieces)
     for piece in pieces:
         # What is set much larger has its own depth under the line; signs alone hang anywhere.
-        if piece.y1 - piece.y0 < 1.5 * usual and any(map(str.isalnum, piece.words[0].text)):
+        if piece.y1 - piece.y0 < (2 if printed else 1.5) * usual and any(
+            map(str.isalnum, piece.words[0].text)
+        ):
             base = piece.y1 if printed else baseline(piece.words[0].text, piece.y1, usual)
             piece.middle = base - (0.5 if printed else 0.42) * usual
     rows = _split(_rows(pieces))

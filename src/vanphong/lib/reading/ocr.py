@@ -20,6 +20,7 @@ from PIL import Image, ImageFilter
 
 from vanphong.lib.reading import images
 from vanphong.lib.reading.closing import with_signature
+from vanphong.lib.reading.header.vocabulary import key
 from vanphong.lib.reading.images import Sheet
 from vanphong.lib.reading.layout import arrange
 from vanphong.lib.reading.missed import with_missed
@@ -90,6 +91,9 @@ def recognise(image: Image.Image, number: int, dpi: float | None, size: tuple[fl
     lone = _sparse(left, sheet)
     if lone:
         words = with_missed(words, lone[0], left, sheet, _read_line)
+    red = images.red_of(picture)
+    reds = _red_readings(red, sheet)
+    words = _without_shreds(words, [word for reading in reds for word in reading])
     width, height = (size[1], size[0]) if sheet.turn in (90, 270) else size
     # Rows are told apart while they lie level; then every word goes back to where it is seen.
     lines = [
@@ -97,8 +101,7 @@ def recognise(image: Image.Image, number: int, dpi: float | None, size: tuple[fl
         for line in arrange(words, width, height)
     ]
     # Stamps come last, so that they do not break into the lines they were struck across.
-    red = images.red_of(picture)
-    for reading in [*_red_readings(red, sheet), *lone]:
+    for reading in [*reds, *lone]:
         lines += arrange(reading, width, height)
     coloured = sheet.levelled(picture, _STAMP_ZONE / 100) if red is not None else None
     stamps = framed_stamps(coloured, sheet, _STAMP_ZONE / 100, _read_line)
@@ -151,6 +154,26 @@ def _red_readings(red: Image.Image | None, sheet: Sheet) -> list[list[Word]]:
         return []
     upright = images.turned(red, sheet.turn)
     return _sparse(upright.crop((0, 0, upright.width, upright.height * _STAMP_ZONE // 100)), sheet)
+
+
+def _without_shreds(words: list[Word], red: list[Word]) -> list[Word]:
+    """Leave out what the darker edges of red letters left in the grey picture: «NG» in «THƯỢNG»."""
+    stamps = [word for word in red if word.confidence >= 0.8]
+    return [
+        word
+        for word in words
+        if len(word.text) > 3
+        or not any(_inside(word.box, stamp.box) and _letters_of(word) in key(stamp.text) for stamp in stamps)
+    ]
+
+
+def _letters_of(word: Word) -> str:
+    return "".join(filter(str.isalnum, key(word.text)))
+
+
+def _inside(box: Box, other: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return other[0] < x < other[2] and other[1] < y < other[3]
 
 
 def _left_over(sheet: Sheet, words: list[Word]) -> Image.Image:

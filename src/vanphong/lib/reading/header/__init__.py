@@ -8,7 +8,7 @@ from datetime import date
 from vanphong.lib.reading.header.citations import read_citations
 from vanphong.lib.reading.header.dating import Dated, calendar_date, read_dated
 from vanphong.lib.reading.header.deadlines import read_deadlines
-from vanphong.lib.reading.header.frame import Family, read_marks, take_frame
+from vanphong.lib.reading.header.frame import Family, read_marks, read_stamped_urgency, take_frame
 from vanphong.lib.reading.header.issuer import read_issuer
 from vanphong.lib.reading.header.naming import Named, body_start, read_type, type_by_symbol
 from vanphong.lib.reading.header.number import Code, read_code
@@ -55,6 +55,8 @@ def read_header(text: Text, *, today: date | None = None) -> Header:
     fields["family"] = Found(family[0], family[1])
     fields |= _closing_fields(stream, text, code is not None, family[0] == "party")
     _enacted(stream, fields)
+    if stream.recognised and "urgency" not in fields and (stamped := read_stamped_urgency(stream)):
+        fields["urgency"] = stamped
     own = fields["reference_code"].value if "reference_code" in fields else None
     issued = fields.get("issued_on")
     since = date.fromisoformat(issued.value) if issued and isinstance(issued.value, str) else None

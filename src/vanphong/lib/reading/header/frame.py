@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import Literal
 
-from vanphong.lib.reading.header.stream import TAKEN, Head
+from vanphong.lib.reading.header.stream import TAKEN, Head, Stream
 from vanphong.lib.reading.header.vocabulary import SECRECY, URGENCY, either, key
 from vanphong.lib.reading.model import Found
 
@@ -132,6 +132,18 @@ def read_marks(head: Head, body: int) -> dict[str, Found]:
                 head.take(*match.span())
                 break
     return fields
+
+
+def read_stamped_urgency(stream: Stream) -> Found | None:
+    """Urgency stamped on a scan, read apart from the words: a line of its own on the upper part of page 1."""
+    for page, line in stream.lines(0, len(stream)):
+        name = URGENCY.get(key(line.text))
+        if page == 1 and name and line.text.isupper() and line.box[3] < _UPPER:
+            return Found(name, round(0.9 * line.confidence, 3), page, (line.box,))
+    return None
+
+
+_UPPER = 0.45
 
 
 def _is_stamp(head: Head, start: int, end: int) -> bool:
