@@ -138,7 +138,8 @@ def remark(text: str, on: dt.date) -> str:
         words = _("Ngày {day} không còn {unit} (đến {ended})").format(
             day=format_date(on), unit=one.unit, ended=format_date(ended)
         )
-        return f"{words}; {_('nay là {heirs}.').format(heirs=heirs)}" if heirs else f"{words}."
+        now = _("nay là {heirs}.").format(heirs=heirs)
+        return f"{words}; {now}" if heirs else f"{words}."
     if heirs and one.unit not in one.today:
         return _("{unit} nay là {heirs}.").format(unit=one.unit, heirs=heirs)
     return ""
