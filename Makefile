@@ -66,7 +66,8 @@ journeys: $(DEV_STAMP) ## the user journeys in a real Chromium only
 	@$(BIN)/pytest -m browser
 
 bench: $(DEV_STAMP) ## measure what docs/figures.md states
-	@$(BIN)/python -m tools.bench
+	@$(BIN)/python -m tools.bench requests
+	@$(BIN)/python -m tools.bench registrations journal
 
 docs: $(DEV_STAMP) ## take the pictures of README and guides anew from the running demo
 	@$(BIN)/python -m tools.pictures

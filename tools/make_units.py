@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from vanphong.lib.text import clean, fold
+from vanphong.lib.text import clean, squeezed
 
 TARGET = Path("src/vanphong/modules/catalogues/tables/units.json.gz")
 OLD, NEW, NOW = "2025-06", "2025-07", "2026-05"
@@ -36,11 +36,6 @@ Row = dict[str, Any]
 
 def read(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def squeezed(name: str) -> str:
-    """A name as it is compared: no accents of tone and case, numbers without leading noughts."""
-    return re.sub(r"\b0+(\d)", r"\1", " ".join(re.findall(r"\w+", fold(clean(name)))))
 
 
 class Units:

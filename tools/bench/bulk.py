@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import Func
+from django.db.models.expressions import Value
 from django.db.models.fields import NOT_PROVIDED
 from psycopg.types.json import Jsonb
 
@@ -17,12 +20,21 @@ class Filler:
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
         fields = model._meta.concrete_fields
-        self.columns = [field.column for field in fields]
+        # What only the database can say, such as the number of the transaction, is left to it.
+        made = [field for field in fields if isinstance(field.db_default, Func)]
+        self._left = {field.column for field in made if not isinstance(field, models.DateTimeField)}
+        self.columns = [field.column for field in fields if field.column not in self._left]
         self._json = {field.column for field in fields if isinstance(field, models.JSONField)}
         self._defaults = {
             field.column: field.get_default()
             for field in fields
             if field.has_default() or field.db_default is NOT_PROVIDED
+        } | {
+            field.column: dt.datetime.now(dt.UTC)
+            if isinstance(field, models.DateTimeField)
+            else _plain(field.db_default)
+            for field in fields
+            if field.has_db_default() and field.column not in self._left and not field.has_default()
         }
         self._rows: list[list[Any]] = []
 
@@ -43,6 +55,10 @@ class Filler:
             for row in self._rows:
                 copy.write_row(row)
         self._rows.clear()
+
+
+def _plain(default: Any) -> Any:
+    return default.value if isinstance(default, Value) else default
 
 
 def next_id(model: type[models.Model]) -> int:

@@ -127,7 +127,8 @@ def _put(content: bytes, media_type: str, blobs: Filler, known: set[str]) -> str
 
 def _papers(dice: random.Random, count: int) -> list[str]:
     """Files with their text as reading would have kept it; answers their hashes."""
-    blobs, renditions, found, known = Filler(Blob), Filler(Rendition), [], set[str]()
+    blobs, renditions, known = Filler(Blob), Filler(Rendition), set[str]()
+    found: list[str] = []
     first = next_id(Rendition)
     for number in range(count):
         words = body(dice, everywhere=number % 2 == 0)
@@ -276,7 +277,8 @@ class Builder:
             concluded_at=None if in_hand else at + dt.timedelta(days=dice.randint(1, 20)),
             filed=not in_hand and dice.random() < 0.9,
         )
-        self._pages(pk, code, about, at)
+        paper = self.papers[(pk * 7919) % len(self.papers)]
+        self._pages(pk, paper, code, about, at)
         self._work(number, pk, state, at)
         self._trail(pk, at, about, state)
 
@@ -285,12 +287,12 @@ class Builder:
             number % 5
         ]
 
-    def _pages(self, pk: int, code: str, about: str, at: dt.datetime) -> None:
+    def _pages(self, pk: int, paper: str, code: str, about: str, at: dt.datetime) -> None:
         file = self._id(self.tables.files)
         self.tables.files.add(
             id=file,
             document_id=pk,
-            blob_id=self.papers[(pk * 7919) % len(self.papers)],
+            blob_id=paper,
             name=f"{code.replace('/', '_')}.txt",
             media_type="text/plain",
             page_count=2,

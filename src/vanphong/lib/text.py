@@ -92,6 +92,11 @@ def same(a: str, b: str) -> bool:
     return identity_key(a) == identity_key(b)
 
 
+def squeezed(s: str) -> str:
+    """Return `s` folded, only its words, numbers without leading noughts: «Phường 01» meets «phuong 1»."""
+    return re.sub(r"\b0+(?=\d)", "", " ".join(words(fold(clean(s)))))
+
+
 def words(s: str) -> list[str]:
     """Return the words of `s` (letters and digits, marks kept), in order."""
     return _WORDS.findall(nfc(s))

@@ -102,6 +102,7 @@ CONTENTS = (
     Entry("search", "vanphong.kernel.search.cli", "search", "Tìm văn bản, hồ sơ.", DOCUMENTS),
     Entry("reindex", "vanphong.kernel.search.cli", "reindex", "Dựng lại mục lục tìm kiếm.", UPKEEP),
     Entry("doctor", f"{CLI}.doctor", "doctor", "Kiểm tra máy có đủ những thứ cần dùng.", UPKEEP),
+    Entry("bench", f"{CLI}.bench", "bench", "Đo trang web đang chạy tốn bao nhiêu.", UPKEEP),
     Entry("migrate", f"{CLI}.database", "migrate", "Đưa cấu trúc cơ sở dữ liệu lên bản mới.", UPKEEP),
     Entry("db", f"{CLI}.database", "app", "Cơ sở dữ liệu kèm theo: bật, tắt, xem, mở psql.", UPKEEP),
     Entry("worker", f"{CLI}.running", "worker", "Một tiến trình việc nền (lệnh run tự bật).", UPKEEP),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .browser import Browser
 from .processes import Family
 
-WARM_UP = 10
+WARM_UP = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def take(browser: Browser, family: Family, paths: Sequence[str], rounds: int) ->
             raise RuntimeError(f"{path}: {status}")
         return 1000 * (time.perf_counter() - began)
 
-    for number in range(max(WARM_UP, min(len(paths), 2 * WARM_UP))):
+    for number in range(WARM_UP):
         ask(number)
     before = family.cpu_seconds()
     waits = sorted(ask(number) for number in range(rounds))

@@ -16,6 +16,7 @@ from vanphong.lib.terminal import AsJson, emit
 from vanphong.modules.catalogues.commands import IMPORTS
 from vanphong.modules.catalogues.models import CatalogueRow, DocumentType, RetentionTerm, SubjectArea
 from vanphong.modules.catalogues.queries import TITLES, fields_of, in_force, judge
+from vanphong.modules.catalogues.queries.units import label_of, resolve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Danh mục: xem, nhập, xuất.")
 CATALOGUES: dict[str, type[CatalogueRow]] = {
@@ -116,3 +117,34 @@ def _cell(row: CatalogueRow, field: str) -> str | int | dt.date | None:
         return "Vĩnh viễn" if value is None else str(value)
     found: str | int | dt.date | None = value
     return found
+
+
+@app.command("unit")
+def unit(
+    text: Annotated[
+        str, typer.Argument(metavar="TÊN", help="Địa chỉ hoặc tên cơ quan, có dấu hay không dấu.")
+    ],
+    day: Annotated[str, typer.Option("--day", help="Vào ngày này.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Tra đơn vị hành chính của một địa chỉ, tên cơ quan vào một ngày, và nay là đơn vị nào."""
+    found = resolve(text, a_day(day))
+    if not found:
+        raise Invalid(
+            f"Không thấy đơn vị hành chính nào trong «{text}». "
+            "Đồng chí ghi cả loại, ví dụ «xã Minh Quân, huyện Trấn Yên, tỉnh Yên Bái»."
+        )
+    rows = (
+        {
+            "code": one.unit.code,
+            "unit": one.label,
+            "in_being": "có" if one.in_being else "không",
+            "today": "; ".join(label_of(each) for each in one.today),
+        }
+        for one in found
+    )
+    emit(
+        rows,
+        as_json=as_json,
+        columns={"code": "Mã", "unit": "Đơn vị", "in_being": "Còn vào ngày đó", "today": "Nay là"},
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q
@@ -14,8 +15,16 @@ from vanphong.kernel.organisation.models import Dated
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
 from vanphong.lib.dates import BadDate, parse_vn_date
-from vanphong.modules.catalogues.models import CatalogueRow, DocumentType, RetentionTerm, SubjectArea
+from vanphong.modules.catalogues.models import (
+    AdminUnit,
+    AgencyCode,
+    CatalogueRow,
+    DocumentType,
+    RetentionTerm,
+    SubjectArea,
+)
 from vanphong.modules.catalogues.queries import KINDS
+from vanphong.modules.catalogues.queries.units import REFORM
 
 TABS = (
     Tab("dang-dung", vi("Đang dùng"), lambda _a: Dated.on(today())),
@@ -92,4 +101,67 @@ RETENTION_TERMS = _list(
     vi("Thời hạn bảo quản"),
     (_words("name", "code"),),
     (Column("years", vi("Thời hạn"), years_text, width=14),),
+)
+
+LEVEL = Filter("cap", vi("Cấp"), lambda _a, text: Q(level=text), "choice", lambda _a: AdminUnit.Level.choices)
+
+
+def _code(field: str) -> Filter:
+    return Filter("ma", vi("Mã"), lambda _a, text: Q(**{f"{field}__istartswith": text.strip()}))
+
+
+ADMIN_UNITS = declare_list(
+    ListSpec(
+        "admin_units",
+        AdminUnit,
+        vi("Đơn vị hành chính"),
+        (
+            Column("full_name", vi("Tên"), lambda row: row.full_name, "strong", 34),
+            Column("level", vi("Cấp"), lambda row: row.get_level_display(), width=14),
+            Column("parent", vi("Thuộc"), lambda row: str(row.parent or ""), width=34),
+            Column("code", vi("Mã"), lambda row: row.code, "code", 10),
+            Column("valid_from", vi("Từ ngày"), lambda row: row.valid_from, "date", 12, on_phone=False),
+            Column("valid_to", vi("Đến ngày"), lambda row: row.valid_to, "date", 12, on_phone=False),
+        ),
+        (
+            Tab("hien-nay", vi("Hiện nay"), lambda _a: Dated.on(today()), counted=False),
+            Tab(
+                "truoc-7-2025",
+                vi("Trước 01/7/2025"),
+                lambda _a: Dated.on(REFORM - dt.timedelta(days=1)),
+                counted=False,
+            ),
+            Tab("tat-ca", vi("Tất cả"), lambda _a: Q(), counted=False),
+        ),
+        (_words("full_name"), _code("code"), LEVEL, ON_DAY),
+        order="pk",
+        prepare=lambda rows: rows.select_related("parent"),
+        hint=vi("Mở một đơn vị để xem nay thành đơn vị nào, hoặc lập từ những đơn vị nào."),
+        empty=vi("Không có đơn vị nào như vậy. Đồng chí thử ở «Tất cả», hoặc bớt từ."),
+        page_size=50,
+    )
+)
+AGENCY_CODES = declare_list(
+    ListSpec(
+        "agency_codes",
+        AgencyCode,
+        vi("Mã định danh cơ quan"),
+        (
+            Column("name", vi("Tên"), lambda row: row.name, "strong", 50),
+            Column("q20", vi("Mã theo Quyết định 20/2020/QĐ-TTg"), lambda row: row.q20, "code", 18),
+            Column("code", vi("Mã cũ"), lambda row: row.code, "code", 20),
+        ),
+        (Tab("tat-ca", vi("Tất cả"), lambda _a: Q(), counted=False),),
+        (
+            _words("name"),
+            Filter(
+                "ma",
+                vi("Mã"),
+                lambda _a, text: Q(q20__istartswith=text.strip()) | Q(code__istartswith=text.strip()),
+            ),
+        ),
+        order="pk",
+        empty=vi("Không có cơ quan nào như vậy."),
+        page_size=50,
+    )
 )

@@ -11,4 +11,8 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         vi("Quản trị"), vi("Thời hạn bảo quản"), "retention_terms", "/danh-muc/thoi-han-bao-quan/", rank=912
     ),
+    MenuEntry(
+        vi("Quản trị"), vi("Đơn vị hành chính"), "admin_units", "/danh-muc/don-vi-hanh-chinh/", rank=913
+    ),
+    MenuEntry(vi("Quản trị"), vi("Mã định danh"), "agency_codes", "/danh-muc/ma-dinh-danh/", rank=914),
 )

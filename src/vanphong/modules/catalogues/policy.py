@@ -5,7 +5,13 @@ from __future__ import annotations
 from vanphong.kernel.access import VIEW, Grant, Policy, Relation, Rule, ability, declare
 from vanphong.kernel.actor import ADMIN, CHIEF, REGISTRAR, Actor
 from vanphong.kernel.wording import vi
-from vanphong.modules.catalogues.models import DocumentType, RetentionTerm, SubjectArea
+from vanphong.modules.catalogues.models import (
+    AdminUnit,
+    AgencyCode,
+    DocumentType,
+    RetentionTerm,
+    SubjectArea,
+)
 
 KEEP = ability("catalogues.keep", vi("sửa danh mục"))
 
@@ -30,6 +36,16 @@ for _model in (DocumentType, SubjectArea, RetentionTerm):
                 Grant(VIEW, vi("người của cơ quan"), _member),
                 Grant(KEEP, vi("quản trị, Chánh Văn phòng hoặc văn thư"), _keeper),
             ),
+            state_field=None,
+        )
+    )
+
+for _shipped in (AdminUnit, AgencyCode):
+    declare(
+        Policy(
+            _shipped,
+            rules=(Rule(MEMBER, frozenset({VIEW})),),
+            grants=(Grant(VIEW, vi("người của cơ quan"), _member),),
             state_field=None,
         )
     )

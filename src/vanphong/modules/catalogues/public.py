@@ -1,5 +1,6 @@
 """What other modules may use of the catalogues."""
 
-from vanphong.modules.catalogues.models import DocumentType, RetentionTerm, SubjectArea
+from vanphong.modules.catalogues.models import AdminUnit, DocumentType, RetentionTerm, SubjectArea
+from vanphong.modules.catalogues.queries.units import Resolved, remark, resolve
 
-__all__ = ["DocumentType", "RetentionTerm", "SubjectArea"]
+__all__ = ["AdminUnit", "DocumentType", "Resolved", "RetentionTerm", "SubjectArea", "remark", "resolve"]

@@ -5,12 +5,20 @@ from typing import cast
 from django.utils.text import capfirst
 
 from vanphong.kernel.registry import RecordType, record_types
-from vanphong.modules.catalogues.models import DocumentType, RetentionTerm, SubjectArea
+from vanphong.modules.catalogues.models import (
+    AdminUnit,
+    AgencyCode,
+    DocumentType,
+    RetentionTerm,
+    SubjectArea,
+)
 
 ADDRESSES = {
     DocumentType: "/danh-muc/loai-van-ban/",
     SubjectArea: "/danh-muc/linh-vuc/",
     RetentionTerm: "/danh-muc/thoi-han-bao-quan/",
+    AdminUnit: "/danh-muc/don-vi-hanh-chinh/",
+    AgencyCode: "/danh-muc/ma-dinh-danh/",
 }
 
 for _model in ADDRESSES:

@@ -13,13 +13,31 @@ from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
 from vanphong.lib.spreadsheet import Column, Table, Value
 from vanphong.modules.catalogues.commands import IMPORTS
-from vanphong.modules.catalogues.lists import DOCUMENT_TYPES, RETENTION_TERMS, SUBJECT_AREAS, years_text
-from vanphong.modules.catalogues.models import CatalogueRow, DocumentType, RetentionTerm, SubjectArea
+from vanphong.modules.catalogues.lists import (
+    ADMIN_UNITS,
+    AGENCY_CODES,
+    DOCUMENT_TYPES,
+    RETENTION_TERMS,
+    SUBJECT_AREAS,
+    years_text,
+)
+from vanphong.modules.catalogues.models import (
+    AdminUnit,
+    AgencyCode,
+    CatalogueRow,
+    DocumentType,
+    RetentionTerm,
+    SubjectArea,
+    Succession,
+)
 from vanphong.modules.catalogues.policy import KEEP
 from vanphong.modules.catalogues.queries import KINDS, TITLES, fields_of, judge
+from vanphong.modules.catalogues.queries.units import AGENCY_SOURCE, SOURCE, label_of
 from vanphong.modules.catalogues.record_types import ADDRESSES
 from vanphong.ui.components import Action as Button
-from vanphong.ui.components import Badge, Fact, Facts, Panel, Part, Tone, day_text
+from vanphong.ui.components import Badge, Fact, Facts, Panel, Part, TableRow, Tone, day_text
+from vanphong.ui.components import Column as TableColumn
+from vanphong.ui.components import Table as TablePart
 from vanphong.ui.screens import (
     ActionScreens,
     Head,
@@ -129,3 +147,82 @@ def _declare(spec: ListSpec) -> None:
 
 for _spec in (DOCUMENT_TYPES, SUBJECT_AREAS, RETENTION_TERMS):
     _declare(_spec)
+
+
+def _unit_head(_actor: Actor, unit: Any) -> Head:
+    gone = not unit.is_valid_on(today())
+    return Head(
+        unit.full_name,
+        unit.code,
+        label_of(unit.parent) if unit.parent else "",
+        (Badge(_("không còn"), Tone.WARN),) if gone else (),
+    )
+
+
+def _unit_facts(_request: Request, _actor: Actor, unit: Any) -> Part:
+    return Panel(
+        _("Nội dung"),
+        Facts(
+            [
+                Fact(_("Mã"), unit.code),
+                Fact(_("Cấp"), unit.get_level_display()),
+                Fact(_("Thuộc"), label_of(unit.parent) if unit.parent else None),
+                Fact(_("Từ ngày"), day_text(unit.valid_from) if unit.valid_from else None),
+                Fact(_("Đến ngày"), day_text(unit.valid_to) if unit.valid_to else None),
+                Fact(_("Nguồn"), SOURCE, wide=True),
+            ]
+        ),
+    )
+
+
+def _steps(steps: list[Succession], title: str, id: str, *, older: bool) -> Part | None:
+    if not steps:
+        return None
+    rows = []
+    for step in steps:
+        unit = step.old if older else step.new
+        remarks = [_("một phần") if step.partial else "", "" if step.certain else _("cần xác nhận")]
+        words = ", ".join(filter(None, remarks))
+        rows.append(TableRow([label_of(unit), words], f"{ADDRESSES[AdminUnit]}{unit.pk}/"))
+    columns = [TableColumn(_("Đơn vị"), "strong"), TableColumn(_("Ghi chú"))]
+    return Panel(title, TablePart(title, columns, rows), id, len(rows), flush=True)
+
+
+def _became(_request: Request, _actor: Actor, unit: Any) -> Part | None:
+    steps = list(unit.heirs.select_related("new__parent"))
+    return _steps(steps, _("Thành"), "thanh", older=False)
+
+
+def _made_of(_request: Request, _actor: Actor, unit: Any) -> Part | None:
+    steps = list(unit.origins.select_related("old__parent__parent"))
+    return _steps(steps, _("Lập từ"), "lap-tu", older=True)
+
+
+def _agency_facts(_request: Request, _actor: Actor, row: Any) -> Part:
+    above = AgencyCode.objects.filter(code=row.parent).first() if row.parent else None
+    return Panel(
+        _("Nội dung"),
+        Facts(
+            [
+                Fact(_("Mã theo Quyết định 20/2020/QĐ-TTg"), row.q20),
+                Fact(_("Mã cũ"), row.code),
+                Fact(_("Thuộc"), f"{above.q20} · {above}" if above else None, wide=True),
+                Fact(_("Nguồn"), AGENCY_SOURCE, wide=True),
+            ]
+        ),
+    )
+
+
+def _declare_shipped(spec: ListSpec, head: Any) -> None:
+    model: Any = spec.model
+    address = ADDRESSES[model]
+    ListScreen(spec, address, lambda row: f"{address}{row.pk}/").declare()
+    RecordScreen(model, address, spec.title, head).declare()
+
+
+_declare_shipped(ADMIN_UNITS, _unit_head)
+_declare_shipped(AGENCY_CODES, lambda _actor, row: Head(row.name, row.q20))
+declare_panel(PanelSpec("facts", AdminUnit, _unit_facts, 10))
+declare_panel(PanelSpec("became", AdminUnit, _became, 20))
+declare_panel(PanelSpec("made_of", AdminUnit, _made_of, 30))
+declare_panel(PanelSpec("facts", AgencyCode, _agency_facts, 10))

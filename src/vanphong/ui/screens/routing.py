@@ -52,6 +52,7 @@ class PageSpec:
     opens: tuple[type[models.Model], Ability] | None = None
     record: type[models.Model] | None = None
     ability: Ability = VIEW
+    related: tuple[str, ...] = ()
 
 
 pages: Registry[PageSpec] = Registry("page")
@@ -77,12 +78,14 @@ def refusal(request: HttpRequest, error: DomainError, record: models.Model | Non
     return HttpResponse(text, status=error.status)
 
 
-def _record(actor: Actor, spec: PageSpec, pk: int) -> models.Model:
+def _record(actor: Actor, spec: PageSpec, pk: int) -> tuple[models.Model, frozenset[Ability]]:
+    """The record with what the actor may do to it; to who does not see it, it does not exist."""
     model = cast(type[models.Model], spec.record)
-    found = model._default_manager.filter(access.visible(actor, model), pk=pk).first()
-    if found is None:
+    found = model._default_manager.filter(pk=pk).select_related(*spec.related or [None]).first()
+    held = access.abilities(actor, found) if found is not None else frozenset()
+    if found is None or VIEW not in held:
         raise Http404
-    return found
+    return found, held
 
 
 def _guarded(spec: PageSpec) -> View:
@@ -103,8 +106,8 @@ def _guarded(spec: PageSpec) -> View:
             if spec.opens is not None and not access.may(actor, *spec.opens):
                 raise Http404
             if spec.record is not None:
-                record = _record(actor, spec, kwargs.pop("pk"))
-                if spec.ability not in access.abilities(actor, record):
+                record, held = _record(actor, spec, kwargs.pop("pk"))
+                if spec.ability not in held:
                     why = access.explain(actor, record, spec.ability)
                     from vanphong.kernel.commands.errors import Forbidden
 
@@ -133,8 +136,12 @@ def add_page(
     opens: tuple[type[models.Model], Ability] | None = None,
     record: type[models.Model] | None = None,
     ability: Ability = VIEW,
+    related: tuple[str, ...] = (),
 ) -> None:
-    """Declare an address; raises when it says not exactly one thing about who may open it."""
+    """Declare an address; raises when it says not exactly one thing about who may open it.
+
+    `related` names what is fetched together with the record.
+    """
     if sum((bool(public), signed_in, opens is not None, record is not None)) != 1:
         raise TypeError(
             _("{address}: nói đúng một điều về ai được mở (public, signed_in, opens hoặc record)").format(
@@ -143,7 +150,7 @@ def add_page(
         )
     if record is not None and "<int:pk>" not in address:
         raise TypeError(_("{address}: địa chỉ của bản ghi cần <int:pk>").format(address=address))
-    pages.add(name, PageSpec(address, name, view, public, signed_in, opens, record, ability))
+    pages.add(name, PageSpec(address, name, view, public, signed_in, opens, record, ability, related))
 
 
 def page(address: str, **policy: Any) -> Callable[[View], View]:

@@ -91,14 +91,17 @@ def _head(_actor: Actor, document: IncomingDocument) -> Head:
     )
 
 
+FETCHED = ("register", "document_type", "subject_area", "issued_number", "registered_by", "origin")
+
+
 def _opened(actor: Actor, document: IncomingDocument) -> None:
     record_viewing(actor, document)
     # Whether an action is offered is asked of the parts, action by action: fetched once for all of them.
-    prefetch_related_objects([document], "assignments")
+    prefetch_related_objects([document], "assignments", "files")
 
 
 RECORD = RecordScreen(
-    IncomingDocument, ADDRESS, vi("Văn bản đến"), _head, page_view=page_view, opened=_opened
+    IncomingDocument, ADDRESS, vi("Văn bản đến"), _head, page_view=page_view, opened=_opened, fetched=FETCHED
 )
 
 
