@@ -12,6 +12,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -23,6 +24,7 @@ from vanphong.kernel.calendar.commands import add_day
 from vanphong.kernel.files import store
 from vanphong.kernel.jobs.models import Job
 from vanphong.kernel.organisation.delegating import give_delegation
+from vanphong.modules.catalogues.migrations._loading import load_units
 from vanphong.modules.correspondence.commands.importing import receive_book
 from vanphong.modules.records.commands.closing import complete_case_file
 from vanphong.testing.case_files import open_file, put_papers
@@ -79,6 +81,8 @@ def _without_record(spec: PageSpec, actors: dict[str, Actor], **given: object) -
 
 def _fill(town: Town) -> None:
     """Records in every state, read papers among them, a case file with its inventory."""
+    with connection.cursor() as cursor:
+        load_units(cursor)  # what comes with the tables went when an earlier test emptied them
     in_every_state(town.office)
     town.take_in([SAMPLES / "148-BC-BTCTU.pdf", SAMPLES / "88-GM-VPTW.pdf"])
     office = town.office

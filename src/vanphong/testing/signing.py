@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from vanphong.lib.reading.signatures import apart
+
 NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 """When papers of tests are signed, unless told otherwise."""
 
@@ -127,7 +129,7 @@ def signed(
 
     told = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256")
     made = At(told, signer, timestamper=timestamper)
-    return bytes(made.sign_pdf(writer).getvalue())
+    return bytes(apart(lambda: made.sign_pdf(writer)).getvalue())
 
 
 def authorities(folder: Path, *names: str) -> Path:

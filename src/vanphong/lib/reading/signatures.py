@@ -7,11 +7,12 @@ file brings along. Without such certificates a signature may be intact, but nobo
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, TypeVar
 
 import pikepdf
 
@@ -205,6 +206,15 @@ def _name(name: x509.Name, part: str) -> str:
     return " ".join(words.split())[:300]
 
 
+T = TypeVar("T")
+
+
+def apart(work: Callable[[], T]) -> T:
+    """Do it in a thread of its own: pyHanko starts an event loop, which a thread that has one refuses."""
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        return threads.submit(work).result()
+
+
 def _signature(
     found: Signature,
     reader: PdfFileReader,
@@ -220,11 +230,13 @@ def _signature(
     moment = _stamped_moment(one) or found.claimed_at
     store = _store(reader)
     context = _context(roots, moment, store)
-    status = validate_pdf_signature(
-        one,
-        signer_validation_context=context,
-        ts_validation_context=_context(roots, moment, store),
-        key_usage_settings=usage,
+    status = apart(
+        lambda: validate_pdf_signature(
+            one,
+            signer_validation_context=context,
+            ts_validation_context=_context(roots, moment, store),
+            key_usage_settings=usage,
+        )
     )
     stamp = status.timestamp_validity
     if stamp is not None and stamp.intact and stamp.valid:
@@ -242,7 +254,8 @@ def _timestamp(
     from pyhanko.sign.validation import validate_pdf_timestamp
 
     moment = _moment_in(one.signed_data)
-    status = validate_pdf_timestamp(one, validation_context=_context(roots, moment, _store(reader)))
+    context = _context(roots, moment, _store(reader))
+    status = apart(lambda: validate_pdf_timestamp(one, validation_context=context))
     if status.intact and status.valid:
         found = replace(found, stamped_at=status.timestamp, stamp_trusted=bool(status.trusted))
     return _judged(found, reader, status, moment, roots)
