@@ -173,7 +173,8 @@ def clocked(pdf: bytes, clock: Any) -> bytes:
     from pyhanko.sign.signers import PdfTimeStamper
 
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
-    made = PdfTimeStamper(clock, field_name="DauThoiGian").timestamp_pdf(writer, "sha256")
+    stamper = PdfTimeStamper(clock, field_name="DauThoiGian")
+    made = apart(lambda: stamper.timestamp_pdf(writer, "sha256"))
     return bytes(made.getvalue())
 
 
