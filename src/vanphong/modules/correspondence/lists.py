@@ -7,16 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
-from vanphong.kernel.access.remembered import values_of
 from vanphong.kernel.actor import ARCHIVIST, CHIEF, DEPUTY_CHIEF, HEAD, LEADER, REGISTRAR, Actor
 from vanphong.kernel.calendar.queries import working_calendar
 from vanphong.kernel.listing import Column, Filter, ListSpec, Tab, declare_list
-from vanphong.kernel.numbering.models import Register
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
-from vanphong.lib.dates import BadDate, parse_vn_date
 from vanphong.lib.text import clean, code_key
-from vanphong.modules.catalogues.public import DocumentType
 from vanphong.modules.correspondence.commands.distribution import HEADS
 from vanphong.modules.correspondence.models import (
     Assignment,
@@ -26,6 +22,13 @@ from vanphong.modules.correspondence.models import (
     Urgency,
 )
 from vanphong.modules.correspondence.queries.alerts import stalled, stalled_since
+from vanphong.modules.correspondence.queries.narrowing import (
+    by_id,
+    document_types,
+    from_day,
+    incoming_books,
+    until_day,
+)
 from vanphong.modules.correspondence.queries.rows import handler_words
 
 S = IncomingDocument.State
@@ -242,51 +245,14 @@ TABS = (
 )
 
 
-def _day(text: str) -> dt.date | None:
-    try:
-        return parse_vn_date(text, today())
-    except BadDate:
-        return None
-
-
-def _from_day(_actor: Actor, text: str) -> Q | None:
-    day = _day(text)
-    return Q(arrived_on__gte=day) if day else None
-
-
-def _to_day(_actor: Actor, text: str) -> Q | None:
-    day = _day(text)
-    return Q(arrived_on__lte=day) if day else None
-
-
-def _books(actor: Actor) -> list[tuple[str, str]]:
-    agencies = frozenset(seat.agency_id for seat in actor.seats)
-    found = values_of(
-        ("incoming books", agencies),
-        lambda: Register.objects.filter(agency_id__in=agencies, kind=Register.Kind.INCOMING).values_list(
-            "pk", "name"
-        ),
-    )
-    return [(str(pk), name) for pk, name in found]
-
-
-def _types(_actor: Actor) -> list[tuple[str, str]]:
-    found = values_of("document types", lambda: DocumentType.objects.values_list("pk", "name"))
-    return [(str(pk), name) for pk, name in found]
-
-
-def _pk(field: str) -> Any:
-    return lambda _actor, text: Q(**{field: int(text)}) if text.isdigit() else None
-
-
 FILTERS = (
-    Filter("so", vi("Sổ"), _pk("register_id"), "choice", _books),
-    Filter("loai", vi("Loại"), _pk("document_type_id"), "choice", _types),
+    Filter("so", vi("Sổ"), by_id("register_id"), "choice", incoming_books),
+    Filter("loai", vi("Loại"), by_id("document_type_id"), "choice", document_types),
     Filter("khan", vi("Độ khẩn"), lambda _a, v: Q(urgency=v), "choice", lambda _a: list(Urgency.choices)),
     Filter("co-quan", vi("Cơ quan ban hành"), lambda _a, v: Q(issuer_name__icontains=clean(v))),
     Filter("ky-hieu", vi("Số, ký hiệu"), lambda _a, v: Q(code_key__contains=code_key(v))),
-    Filter("tu", vi("Đến từ ngày"), _from_day, "day"),
-    Filter("den", vi("Đến hết ngày"), _to_day, "day"),
+    Filter("tu", vi("Đến từ ngày"), from_day("arrived_on"), "day"),
+    Filter("den", vi("Đến hết ngày"), until_day("arrived_on"), "day"),
 )
 
 COLUMNS = (

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.listing import Filter
-from vanphong.kernel.numbering.models import Register
-from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.search.indexing import Facet, Findable, SearchSpec, declare_search
 from vanphong.kernel.wording import vi
-from vanphong.lib.dates import BadDate, parse_vn_date
 from vanphong.lib.text import code_key
-from vanphong.modules.catalogues.public import DocumentType
 from vanphong.modules.correspondence.models import Assignment, IncomingDocument, LegacyOrigin, Submission
+from vanphong.modules.correspondence.queries.narrowing import (
+    by_id,
+    document_types,
+    from_day,
+    incoming_books,
+    until_day,
+)
 from vanphong.modules.correspondence.queries.texts import plain_text
 
 S = IncomingDocument.State
@@ -52,36 +54,11 @@ def _findable(document: IncomingDocument) -> Findable | None:
     )
 
 
-def _pk(field: str) -> Any:
-    return lambda _actor, text: Q(**{field: int(text)}) if text.isdecimal() and len(text) < 18 else None
-
-
-def _day(field: str, *, first: bool) -> Any:
-    def apply(_actor: Actor, text: str) -> Q | None:
-        try:
-            day: dt.date | None = parse_vn_date(text, today())
-        except BadDate:
-            return None
-        return Q(**{f"{field}__{'gte' if first else 'lte'}": day}) if day else None
-
-    return apply
-
-
 def _year(_actor: Actor, text: str) -> Q | None:
     # As a range of days, which an index serves.
     if not text.isdecimal() or len(text) != 4 or not 1900 <= int(text) <= 2200:
         return None
     return Q(issued_on__range=(dt.date(int(text), 1, 1), dt.date(int(text), 12, 31)))
-
-
-def _books(actor: Actor) -> list[tuple[str, str]]:
-    agencies = {seat.agency_id for seat in actor.seats}
-    found = Register.objects.filter(agency_id__in=agencies, kind=Register.Kind.INCOMING)
-    return [(str(book.pk), book.name) for book in found]
-
-
-def _types(_actor: Actor) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in DocumentType.objects.values_list("pk", "name")]
 
 
 def _states(_actor: Actor) -> list[tuple[str, str]]:
@@ -114,11 +91,11 @@ def _role(actor: Actor, text: str) -> Q | None:
 
 
 FILTERS = (
-    Filter("so", vi("Sổ"), _pk("register_id"), "choice", _books),
-    Filter("loai-van-ban", vi("Loại văn bản"), _pk("document_type_id"), "choice", _types),
+    Filter("so", vi("Sổ"), by_id("register_id"), "choice", incoming_books),
+    Filter("loai-van-ban", vi("Loại văn bản"), by_id("document_type_id"), "choice", document_types),
     Filter("co-quan", vi("Cơ quan ban hành"), lambda _a, v: Q(issuer_name__icontains=v)),
-    Filter("tu", vi("Văn bản từ ngày"), _day("issued_on", first=True), "day"),
-    Filter("den", vi("Văn bản đến hết ngày"), _day("issued_on", first=False), "day"),
+    Filter("tu", vi("Văn bản từ ngày"), from_day("issued_on"), "day"),
+    Filter("den", vi("Văn bản đến hết ngày"), until_day("issued_on"), "day"),
     Filter("nam", vi("Năm văn bản"), _year),
     Filter(
         "tinh-trang",

@@ -94,16 +94,16 @@ def begin_import(
 ) -> LegacyImport:
     """A new import, or with `resume` the one of the same file and wish that was cut off."""
     _at_home(actor, agency)
-    same = LegacyImport.objects.filter(
-        agency=agency,
-        sha256=wish.sha256,
-        sheet=wish.sheet,
-        register=wish.register,
-        year=wish.year,
-        existing=wish.existing,
-        go_on=wish.go_on,
-        state__in=(State.RUNNING, State.STOPPED),
-    )
+    wished: dict[str, Any] = {
+        "agency": agency,
+        "sha256": wish.sha256,
+        "sheet": wish.sheet,
+        "register": wish.register,
+        "year": wish.year,
+        "existing": wish.existing,
+        "go_on": wish.go_on,
+    }
+    same = LegacyImport.objects.filter(**wished, state__in=(State.RUNNING, State.STOPPED))
     for run in same.select_for_update(of=("self",)).order_by("-pk") if resume else ():
         if run.mapping == wish.mapping:
             run.state, run.total = State.RUNNING, wish.total
@@ -111,14 +111,8 @@ def begin_import(
             note(f"{run.source}: làm tiếp sau dòng thứ {run.position}.")
             return run
     run = LegacyImport(
-        agency=agency,
+        **wished,
         source=wish.source,
-        sha256=wish.sha256,
-        sheet=wish.sheet,
-        register=wish.register,
-        year=wish.year,
-        existing=wish.existing,
-        go_on=wish.go_on,
         mapping=wish.mapping,
         total=wish.total,
         upload=upload,
