@@ -12,7 +12,7 @@ from vanphong.testing.recording import recording
 def signed_in(user: User) -> Client:
     """A test client in which the user has just signed in."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="vanphong.kernel.identity.backends.Accounts")
     with recording("đăng nhập"):
         session = Session(user=user)
         session.save()

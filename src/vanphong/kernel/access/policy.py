@@ -19,7 +19,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.access.abilities import VIEW, Ability, known
-from vanphong.kernel.access.remembered import PLACE, ask, rights_of, statement
+from vanphong.kernel.access.remembered import ask, rights_of, statement
+from vanphong.kernel.access.rows import THESE, among
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.registry import Registry, RegistryError
 
@@ -244,18 +245,14 @@ def _standing(
 
     def build() -> tuple[str, Sequence[Any]]:
         flags = {f"stands_{number}": _flag(relation.rows(actor)) for number, relation in enumerate(asked)}
-        meta = policy.model._meta
-        these = f'"{meta.db_table}"."{meta.pk.column}" = ANY(%s)'
-        found = policy.model._default_manager.extra(where=[these], params=[PLACE]).order_by()  # noqa: S610
+        found = among(policy.model._default_manager.order_by(), "pk")
         made: tuple[str, Sequence[Any]] = (
             found.annotate(**flags).values_list("pk", *flags).query.sql_with_params()
         )
         return made
 
     key = ("standing", policy.model._meta.label_lower, tuple(names), rights_of(actor), timezone.localdate())
-    text, values = statement(key, build)
-    these = list(standing)
-    for pk, *flags in ask((text, tuple(these if value is PLACE else value for value in values))):
+    for pk, *flags in ask(statement(key, build, opened=[THESE]), list(standing)):
         standing[pk] = {name for name, flag in zip(names, flags, strict=True) if flag}
     return standing
 

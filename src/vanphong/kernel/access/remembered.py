@@ -16,22 +16,48 @@ from typing import Any, Final
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from psycopg import sql
 
 from vanphong.kernel.actor import Actor
 
 KEPT: Final = 2000
-PLANS: Final = 40
-"""Plans kept a connection, the latest used: each takes some memory of the database."""
+PLANNED: Final = 400_000
+"""Letters of statements whose plans a connection keeps, the latest used: a plan takes some 50 bytes a letter."""
 _PLACE: Final = re.compile(r"%s|%%")
 
-Statement = tuple[str, tuple[Any, ...]]
+Sql = tuple[str, Sequence[Any]]
 
 
-class Place(list[Any]):
-    """Stands in a statement for a value that is known only when it is run."""
+class Statement:
+    """A statement whose values stand in its text, but for those that are `open` until it is run.
+
+    With the values in it the text is planned once, for just these values: a plan for any value would pass over
+    the partial indexes, and one made at each run costs more than the run.
+    """
+
+    __slots__ = ("name", "opened", "text")
+
+    def __init__(self, made: Sql, opened: Sequence[Any]) -> None:
+        text, values = made
+        left, places = iter(values), list[int]()
+
+        def stands(found: re.Match[str]) -> str:
+            if found.group() == "%%":
+                return "%"
+            value = next(left)
+            for at, other in enumerate(opened):
+                if isinstance(value, type(other)) and value == other:
+                    if at not in places:
+                        places.append(at)
+                    return f"${places.index(at) + 1}"
+            return sql.Literal(value).as_string(connection.connection)
+
+        connection.ensure_connection()
+        self.text = _PLACE.sub(stands, text)
+        self.opened = tuple(places)
+        self.name = "vp_" + hashlib.sha1(self.text.encode(), usedforsecurity=False).hexdigest()[:20]
 
 
-PLACE: Final = Place([-1])
 _kept: OrderedDict[Hashable, Statement] = OrderedDict()
 _lock = Lock()
 
@@ -51,9 +77,9 @@ def rights_of(actor: Actor) -> Hashable:
 
 
 def statement(
-    key: Hashable, build: Callable[[], tuple[str, Sequence[Any]]], *, declared: bool = False
+    key: Hashable, build: Callable[[], Sql], *, opened: Sequence[Any] = (), declared: bool = False
 ) -> Statement:
-    """The text and its values for the key, built when not known yet.
+    """The statement for the key, built when not known yet; values equal to one of `opened` are told to `ask`.
 
     What asks the database while it is built depends on more than the key and is built anew each time, unless
     whoever calls has `declared` that all it depends on stands in the key.
@@ -69,8 +95,7 @@ def statement(
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        text, values = build()
-    made = text, tuple(values)
+        made = Statement(build(), opened)
     if declared or not asked:
         with _lock:
             _kept[key] = made
@@ -90,31 +115,37 @@ def values_of(key: Hashable, rows: Callable[[], QuerySet[Any, Any]]) -> list[tup
         return []
 
 
-def ask(found: Statement) -> list[tuple[Any, ...]]:
-    """Run a statement, planned once a connection for all who ask in the same words."""
-    text, values = found
-    name = _prepared(text)
+def ask(made: Statement, *values: Any) -> list[tuple[Any, ...]]:
+    """Run a statement, planned once a connection; `values` are those of its `opened`, in their order."""
+    _prepare(made)
+    given = f"({', '.join(_literal(values[at]) for at in made.opened)})" if made.opened else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXECUTE {name}" + (f"({', '.join(['%s'] * len(values))})" if values else ""), values)
+        cursor.execute(f"EXECUTE {made.name}{given}")
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
-def _prepared(text: str) -> str:
-    """The name of the plan of this text in the present connection."""
+def _literal(value: Any) -> str:
+    """As it stands in SQL; keys, which are most of what is told, without the way through the driver."""
+    if type(value) is int:
+        return str(value)
+    if type(value) is list and all(type(each) is int for each in value):
+        return f"'{{{','.join(map(str, value))}}}'"
+    return sql.Literal(value).as_string(connection.connection)
+
+
+def _prepare(made: Statement) -> None:
+    """See that the present connection has a plan for it."""
     connection.ensure_connection()
     raw: Any = connection.connection
-    plans: OrderedDict[str, None] = raw.__dict__.setdefault("vanphong_plans", OrderedDict())
-    name = "vp_" + hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:20]
-    if name in plans:
-        plans.move_to_end(name)
-        return name
-    numbers = iter(range(1, text.count("%s") + 1))
-    numbered = _PLACE.sub(lambda found: f"${next(numbers)}" if found.group() == "%s" else "%", text)
+    plans: OrderedDict[str, int] = raw.__dict__.setdefault("vanphong_plans", OrderedDict())
+    if made.name in plans:
+        plans.move_to_end(made.name)
+        return
     with connection.cursor() as cursor:
-        if len(plans) >= PLANS:
-            oldest, _none = plans.popitem(last=False)
+        room = PLANNED - len(made.text)
+        while plans and sum(plans.values()) > room:
+            oldest, _letters = plans.popitem(last=False)
             cursor.execute(f"DEALLOCATE {oldest}")
-        cursor.execute(f"PREPARE {name} AS {numbered}")
-    plans[name] = None
-    return name
+        cursor.execute(f"PREPARE {made.name} AS {made.text.replace('%', '%%')}", ())
+    plans[made.name] = len(made.text)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vanphong.kernel.access.remembered import Sql, ask, statement
+from vanphong.kernel.access.rows import among, rows_of
 from vanphong.kernel.files import store
 from vanphong.kernel.files.models import Blob, Rendition
 from vanphong.lib.reading import inspect, stored
@@ -19,6 +21,8 @@ _OFFICE = frozenset(inspect.EXTENSIONS) - inspect.IMAGES - {inspect.PDF, inspect
 
 Kind = Rendition.Kind
 _SHOWN = "shown"
+_SOME, _SOME_KIND, _SOME_DETAIL = "~source", "~kind", "~detail"
+"""Stand in a remembered statement for what is asked for."""
 
 
 def keep(source: Blob, kind: str, result: Blob, detail: str = "") -> Blob:
@@ -31,8 +35,15 @@ def keep(source: Blob, kind: str, result: Blob, detail: str = "") -> Blob:
 
 def find(source: Blob, kind: str, detail: str = "") -> Blob | None:
     """What was made of that kind, or None."""
-    found = Rendition.objects.filter(source=source, kind=kind, detail=detail).select_related("result").first()
-    return found.result if found else None
+    asked = statement(("rendition",), _of_some, opened=[_SOME, _SOME_KIND, _SOME_DETAIL])
+    made = [pk for (pk,) in ask(asked, source.pk, kind, detail)]
+    return next(iter(rows_of(("blob",), made, lambda: among(Blob.objects.order_by(), "pk"))), None)
+
+
+def _of_some() -> Sql:
+    found = Rendition.objects.filter(source_id=_SOME, kind=_SOME_KIND, detail=_SOME_DETAIL)
+    made: Sql = found.values_list("result_id").query.sql_with_params()
+    return made
 
 
 def text_of(source: Blob) -> Text | None:

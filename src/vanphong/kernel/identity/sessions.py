@@ -8,6 +8,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vanphong.kernel.access.rows import among, rows_of
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Forbidden, command, note
 from vanphong.kernel.identity import limits
@@ -16,6 +17,7 @@ from vanphong.kernel.identity.policy import END_SESSION, KEEP_OWN
 from vanphong.kernel.wording import vi
 
 HEARTBEAT: Final = dt.timedelta(seconds=30)
+_WITH_HEARTBEAT: Final = Session.objects.select_related("presence").order_by()
 _CLOCK_SLACK: Final = dt.timedelta(minutes=5)
 
 
@@ -23,10 +25,9 @@ def find(session_id: object, user: User) -> Session | None:
     """The session of this user by its id, with its heartbeat; None when ended or another's."""
     if not isinstance(session_id, int):
         return None
-    found: Session | None = (
-        Session.objects.filter(pk=session_id, user=user, ended_at=None).select_related("presence").first()
-    )
-    return found
+    for found in rows_of("office session", [session_id], lambda: among(_WITH_HEARTBEAT.all(), "pk")):
+        return found if found.user_id == user.pk and found.ended_at is None else None
+    return None
 
 
 def over(session: Session, *, admin: bool, now: dt.datetime | None = None) -> str:

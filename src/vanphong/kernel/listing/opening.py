@@ -9,9 +9,10 @@ from typing import Any, Final
 from django.core.exceptions import EmptyResultSet
 from django.db import models
 
-from vanphong.kernel.access.remembered import ask, statement
+from vanphong.kernel.access.remembered import Sql, ask, statement
+from vanphong.kernel.access.rows import among, rows_of
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.listing.paging import Asked, Page, first_page, turned
+from vanphong.kernel.listing.paging import Asked, Page, turned
 from vanphong.kernel.listing.spec import ListSpec, Tab
 
 _SOME_PK: Final = -1_000_003
@@ -23,40 +24,51 @@ _SOME: Final[dict[type, Any]] = {
 """Values that stand in a remembered statement for those of the page that is asked for."""
 
 
-def page_of(spec: ListSpec, actor: Actor, tab: Tab, given: dict[str, str], key: str) -> Page:
+def page_of(
+    spec: ListSpec, actor: Actor, tab: Tab, given: dict[str, str], key: str = "", size: int = 0
+) -> Page:
     """The page of a tab at `key` (or the first), under the given filters."""
-    order = tab.order or spec.order
-    if not spec.remembered or any(given.values()):
-        page = first_page(spec.prepare(spec.rows(actor, tab, given)), order, key, spec.page_size)
-    else:
-        page = turned(order, key, spec.page_size, lambda asked, left: _read(spec, actor, tab, asked, left))
+    order, size = tab.order or spec.order, size or spec.page_size
+
+    def read(asked: Asked, left: int) -> list[Any]:
+        if not spec.remembered:
+            return list(asked.of(spec.prepare(spec.rows(actor, tab, given)))[:left])
+        narrowed = {name: value for name, value in given.items() if value.strip()}
+        ids = (
+            list(asked.of(spec.rows(actor, tab, narrowed)).values_list("pk", flat=True)[:left])
+            if narrowed
+            else _ids(spec, actor, tab, asked, size)[:left]
+        )
+        rows = rows_of(("list", spec.name), ids, lambda: among(spec.model._default_manager.order_by(), "pk"))
+        found = {row.pk: row for row in rows}
+        # A row that went between the two questions is left out.
+        return [found[pk] for pk in ids if pk in found]
+
+    page = turned(order, key, size, read)
     spec.complete(page.rows)
     return page
 
 
-def _read(spec: ListSpec, actor: Actor, tab: Tab, asked: Asked, left: int) -> list[Any]:
+def _ids(spec: ListSpec, actor: Actor, tab: Tab, asked: Asked, size: int) -> list[Any]:
+    """The keys of a stretch, by a statement that is written once for all its pages."""
     value, some = _value(spec.model, asked), None
     if value is not None:
         some = _SOME.get(type(value))
         if some is None:
-            return list(asked.of(spec.prepare(spec.rows(actor, tab, {})))[:left])
+            return list(asked.of(spec.rows(actor, tab, {})).values_list("pk", flat=True)[: size + 1])
     general = asked if asked.pk is None else replace(asked, value=some, pk=_SOME_PK)
 
-    def build() -> tuple[str, Any]:
+    def build() -> Sql:
         rows = general.of(spec.rows(actor, tab, {})).values_list("pk", flat=True)
-        return rows[: spec.page_size + 1].query.sql_with_params()
+        made: Sql = rows[: size + 1].query.sql_with_params()
+        return made
 
+    opened = [some, _SOME_PK]
     try:
-        text, values = statement(("page", spec.key(actor, tab), general), build, declared=True)
+        made = statement(("page", size, spec.key(actor, tab), general), build, opened=opened, declared=True)
     except EmptyResultSet:
         return []
-    exact = tuple(
-        asked.pk if v == _SOME_PK else value if some is not None and v == some else v for v in values
-    )
-    ids = [pk for (pk,) in ask((text, exact))][:left]
-    found = {row.pk: row for row in spec.prepare(spec.model._default_manager.filter(pk__in=ids))}
-    # A row that went between the two questions is left out.
-    return [found[pk] for pk in ids if pk in found]
+    return [pk for (pk,) in ask(made, value, asked.pk)]
 
 
 def _value(model: type[models.Model], asked: Asked) -> Any:

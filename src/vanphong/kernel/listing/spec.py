@@ -84,7 +84,8 @@ class ListSpec:
 
     `needs` is the ability (see access.Grant) that opens the list at all. `remembered` says that rows of tabs and
     rights follow from the actor, the day and what the tab `varies` with, so that their SQL is written once.
-    `complete` fetches what only some of the rows of a page need.
+    `prepare` joins what a row tells; a page of a remembered list fetches all that, and what only some rows need,
+    in `complete`.
     """
 
     name: str

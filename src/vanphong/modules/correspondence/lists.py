@@ -7,17 +7,20 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
+from vanphong.kernel.access.rows import with_many, with_one
 from vanphong.kernel.actor import ARCHIVIST, CHIEF, DEPUTY_CHIEF, HEAD, LEADER, REGISTRAR, Actor
 from vanphong.kernel.calendar.queries import working_calendar
 from vanphong.kernel.listing import Column, Filter, ListSpec, Tab, declare_list
+from vanphong.kernel.listing.folding import has_words
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
-from vanphong.lib.text import clean, code_key
+from vanphong.lib.text import code_key
 from vanphong.modules.correspondence.commands.distribution import HEADS
 from vanphong.modules.correspondence.models import (
     Assignment,
     Bookmark,
     IncomingDocument,
+    LegacyOrigin,
     Submission,
     Urgency,
 )
@@ -249,7 +252,7 @@ FILTERS = (
     Filter("so", vi("Sổ"), by_id("register_id"), "choice", incoming_books),
     Filter("loai", vi("Loại"), by_id("document_type_id"), "choice", document_types),
     Filter("khan", vi("Độ khẩn"), lambda _a, v: Q(urgency=v), "choice", lambda _a: list(Urgency.choices)),
-    Filter("co-quan", vi("Cơ quan ban hành"), lambda _a, v: Q(issuer_name__icontains=clean(v))),
+    Filter("co-quan", vi("Cơ quan ban hành"), has_words("issuer_name")),
     Filter("ky-hieu", vi("Số, ký hiệu"), lambda _a, v: Q(code_key__contains=code_key(v))),
     Filter("tu", vi("Đến từ ngày"), from_day("arrived_on"), "day"),
     Filter("den", vi("Đến hết ngày"), until_day("arrived_on"), "day"),
@@ -269,17 +272,21 @@ COLUMNS = (
 )
 
 
+_ORIGINS = LegacyOrigin.objects.defer("text", "cells")
+
+
 def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("origin").prefetch_related(
-        Prefetch("assignments", Assignment.objects.prefetch_related("unit", "user"))
-    )
+    parts = Prefetch("assignments", Assignment.objects.prefetch_related("unit", "user"))
+    return rows.prefetch_related(parts, Prefetch("origin", _ORIGINS))
 
 
 def _complete(rows: list[Any]) -> None:
-    """Slips of what waits for an opinion; pages read and files of what is not in the book yet."""
-    waiting = Submission.objects.filter(state="pending").select_related("to_user")
+    """Parts; slips of what waits for an opinion; pages read and files of what is not in the book yet."""
+    parts = with_many(rows, "assignments", Assignment.objects.order_by("pk"))
     asked = [row for row in rows if row.state == S.PENDING_ENDORSEMENT]
-    prefetch_related_objects(asked, Prefetch("submissions", waiting, "waiting"))
+    slips = with_many(asked, "submissions", Submission.objects.filter(state="pending"), "waiting")
+    with_one((parts, "unit"), (parts, "user"), (slips, "to_user"))
+    prefetch_related_objects([row for row in rows if row.channel == "legacy"], Prefetch("origin", _ORIGINS))
     prefetch_related_objects([row for row in rows if not row.subject], "reading", "files")
 
 

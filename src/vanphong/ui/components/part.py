@@ -15,7 +15,8 @@ from vanphong.ui.components.compiled import Render, compiled
 
 
 @cache
-def _render_of(template_name: str) -> Render | None:
+def render_of(template_name: str) -> Render | None:
+    """The compiled template; None where Django must print it."""
     return compiled(template_name)
 
 
@@ -25,7 +26,7 @@ class Part:
     template_name: ClassVar[str]
 
     def __html__(self) -> SafeString:
-        render = _render_of(self.template_name)
+        render = render_of(self.template_name)
         return render(self) if render else render_to_string(self.template_name, {"part": self})
 
     # Django calls str() before it looks for __html__, so both must answer with the same safe markup.

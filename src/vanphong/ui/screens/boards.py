@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.listing import count_many, first_page, lists
+from vanphong.kernel.listing import count_many, lists, page_of
 from vanphong.kernel.registry import Registry
 from vanphong.ui.components import Empty, ListRow, Part, Pill, Pills, RowList, Tab, Tabs, Tone
 from vanphong.ui.screens.routing import Request, page
@@ -81,8 +81,7 @@ def home(request: Request, actor: Actor) -> HttpResponse:
     )
     if current is not None:
         box, spec, tab, _count = current
-        found = first_page(spec.prepare(spec.rows(actor, tab, {})), tab.order or spec.order, size=ROWS)
-        spec.complete(found.rows)
+        found = page_of(spec, actor, tab, {}, size=ROWS)
         body = RowList(
             box.label, [box.row(actor, obj) for obj in found.rows], Empty.saying(tab.empty or spec.empty)
         )

@@ -93,13 +93,12 @@ class RecordScreen:
     head: Callable[[Actor, Any], Head]
     page_view: Callable[[Request, Actor, Any], PageView | None] = lambda _r, _a, _o: None
     opened: Callable[[Actor, Any], None] = lambda _a, _o: None
-    fetched: tuple[str, ...] = ()
 
     def declare(self) -> None:
         """Give the record its addresses."""
         name = self.model._meta.label_lower
         here = self.address.lstrip("/")
-        add_page(f"{here}<int:pk>/", self.view, name=name, record=self.model, related=self.fetched)
+        add_page(f"{here}<int:pk>/", self.view, name=name, record=self.model)
         add_page(f"{here}<int:pk>/ai-thay/", self.readers, name=f"{name}/readers", record=self.model)
         if name in search_specs:
             add_page(f"{here}<int:pk>/lien-quan/", self.related, name=f"{name}/related", record=self.model)

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
 from vanphong.kernel.access import VIEW, Ability
+from vanphong.kernel.access.rows import among, rows_of
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands.errors import DomainError, NotFound
 from vanphong.kernel.registry import Registry, record_type_of
@@ -52,7 +53,6 @@ class PageSpec:
     opens: tuple[type[models.Model], Ability] | None = None
     record: type[models.Model] | None = None
     ability: Ability = VIEW
-    related: tuple[str, ...] = ()
 
 
 pages: Registry[PageSpec] = Registry("page")
@@ -81,7 +81,9 @@ def refusal(request: HttpRequest, error: DomainError, record: models.Model | Non
 def _record(actor: Actor, spec: PageSpec, pk: int) -> tuple[models.Model, frozenset[Ability]]:
     """The record with what the actor may do to it; to who does not see it, it does not exist."""
     model = cast(type[models.Model], spec.record)
-    found = model._default_manager.filter(pk=pk).select_related(*spec.related or [None]).first()
+    found = next(
+        iter(rows_of(("record", model), [pk], lambda: among(model._default_manager.order_by(), "pk"))), None
+    )
     held = access.abilities(actor, found) if found is not None else frozenset()
     if found is None or VIEW not in held:
         raise Http404
@@ -136,12 +138,8 @@ def add_page(
     opens: tuple[type[models.Model], Ability] | None = None,
     record: type[models.Model] | None = None,
     ability: Ability = VIEW,
-    related: tuple[str, ...] = (),
 ) -> None:
-    """Declare an address; raises when it says not exactly one thing about who may open it.
-
-    `related` names what is fetched together with the record.
-    """
+    """Declare an address; raises when it says not exactly one thing about who may open it."""
     if sum((bool(public), signed_in, opens is not None, record is not None)) != 1:
         raise TypeError(
             _("{address}: nói đúng một điều về ai được mở (public, signed_in, opens hoặc record)").format(
@@ -150,7 +148,7 @@ def add_page(
         )
     if record is not None and "<int:pk>" not in address:
         raise TypeError(_("{address}: địa chỉ của bản ghi cần <int:pk>").format(address=address))
-    pages.add(name, PageSpec(address, name, view, public, signed_in, opens, record, ability, related))
+    pages.add(name, PageSpec(address, name, view, public, signed_in, opens, record, ability))
 
 
 def page(address: str, **policy: Any) -> Callable[[View], View]:

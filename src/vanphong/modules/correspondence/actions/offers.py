@@ -16,7 +16,6 @@ from vanphong.modules.correspondence.commands.handling import (
 from vanphong.modules.correspondence.levels import alert
 from vanphong.modules.correspondence.models import (
     Assignment,
-    Bookmark,
     IncomingDocument,
     Submission,
 )
@@ -83,7 +82,7 @@ def is_recallable(actor: Actor, document: IncomingDocument) -> bool:
 
 
 def follows(actor: Actor, document: IncomingDocument) -> bool:
-    return Bookmark.objects.filter(document=document, user_id=actor.user_id or 0).exists()
+    return any(mark.user_id == actor.user_id for mark in document.bookmarks.all())
 
 
 def for_clerk(actor: Actor, _document: IncomingDocument) -> bool:

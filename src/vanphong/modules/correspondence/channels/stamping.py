@@ -46,5 +46,5 @@ def keep_stamped_copy(document: IncomingDocument, copy: Blob) -> None:
 
 def stamped_copy_of(document: IncomingDocument) -> Blob | None:
     """The stamped copy, once it is made."""
-    file = document.files.filter(kind=DocumentFile.Kind.MAIN).select_related("blob").first()
+    file = next((file for file in document.files.all() if file.kind == DocumentFile.Kind.MAIN), None)
     return renditions.find(file.blob, Rendition.Kind.STAMPED, str(document.pk)) if file else None

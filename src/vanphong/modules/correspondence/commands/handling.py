@@ -52,22 +52,23 @@ def _own(actor: Actor, document: IncomingDocument, assignment: Assignment) -> As
     return row
 
 
-def record_viewing(actor: Actor, document: IncomingDocument) -> None:
-    """Remember who opened the document and when; opening one's own part makes it «đã xem».
+def record_viewing(actor: Actor, document: IncomingDocument) -> bool:
+    """Remember who opened the document and when; opening one's own part makes it «đã xem»: then True.
 
     Not a command: opening a page is no act of the office, and the clock never stops for it.
     """
     if actor.user_id is None or actor.on_behalf:
-        return
+        return False
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO correspondence_viewing (document_id, user_id) VALUES (%s, %s) "
             "ON CONFLICT (document_id, user_id) DO UPDATE SET last_at = now()",
             [document.pk, actor.user_id],
         )
-    unseen = document.assignments.filter(state=A.UNSEEN)
-    if any(holds(actor, part) for part in unseen):
+    if any(part.state == A.UNSEEN and holds(actor, part) for part in document.assignments.all()):
         mark_seen(actor, document=document)
+        return True
+    return False
 
 
 @command(None, on="document", label=vi("xem phần việc được giao"))
@@ -281,11 +282,12 @@ def decides(actor: Actor, document: IncomingDocument, part: Assignment) -> bool:
 
 def wishes(actor: Actor, document: IncomingDocument) -> list[Extension]:
     """Requests for more time on this document that are the actor's to answer; nobody answers their own."""
-    asked = Extension.objects.filter(assignment__document=document, state=Extension.State.ASKED)
+    asked = [row for part in document.assignments.all() for row in part.extensions.all()]
     return [
         row
-        for row in asked.select_related("assignment__parent", "assignment__unit").order_by("pk")
-        if row.asked_by_id not in (actor.user_id, actor.person_id)
+        for row in sorted(asked, key=lambda row: row.pk)
+        if row.state == Extension.State.ASKED
+        and row.asked_by_id not in (actor.user_id, actor.person_id)
         and decides(actor, document, row.assignment)
     ]
 

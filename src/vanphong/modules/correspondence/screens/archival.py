@@ -42,7 +42,7 @@ def archival(request: Request, actor: Actor, record: IncomingDocument, file: int
 def _files(_request: Request, _actor: Actor, document: Any) -> Part | None:
     rows = []
     here = f"/van-ban-den/{document.pk}/tep/"
-    for file in document.files.select_related("blob"):
+    for file in document.files.all():
         made = renditions.find(file.blob, Rendition.Kind.ARCHIVAL) is not None
         name = shown_name(file)
         rows.append(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from vanphong.modules.correspondence.lists import INCOMING_LIST
 from vanphong.modules.correspondence.models import HandlingNote, IncomingDocument
 from vanphong.modules.correspondence.policy import INTAKE
 from vanphong.modules.correspondence.queries.rows import number_words
+from vanphong.modules.correspondence.queries.whole import fetch_whole
 from vanphong.modules.correspondence.screens.intake import drop_zone
 from vanphong.modules.correspondence.screens.pages import page_view
 from vanphong.modules.correspondence.screens.parts import assignment_panel
@@ -91,17 +91,14 @@ def _head(_actor: Actor, document: IncomingDocument) -> Head:
     )
 
 
-FETCHED = ("register", "document_type", "subject_area", "issued_number", "registered_by", "origin")
-
-
 def _opened(actor: Actor, document: IncomingDocument) -> None:
-    record_viewing(actor, document)
-    # Whether an action is offered is asked of the parts, action by action: fetched once for all of them.
-    prefetch_related_objects([document], "assignments", "files")
+    fetch_whole(document)
+    if record_viewing(actor, document):
+        fetch_whole(document)
 
 
 RECORD = RecordScreen(
-    IncomingDocument, ADDRESS, vi("Văn bản đến"), _head, page_view=page_view, opened=_opened, fetched=FETCHED
+    IncomingDocument, ADDRESS, vi("Văn bản đến"), _head, page_view=page_view, opened=_opened
 )
 
 
@@ -176,9 +173,7 @@ def _names(ids: list[int]) -> str:
 def _opinions(_request: Request, _actor: Actor, document: IncomingDocument) -> Part | None:
     """Slips and endorsements, newest first."""
     parts: list[Part] = []
-    for slip in document.submissions.select_related("to_user", "submitted_by", "proposed_lead").order_by(
-        "-id"
-    ):
+    for slip in document.submissions.all():
         facts = [
             Fact(_("Trình"), Person(str(slip.to_user))),
             Fact(_("Lúc"), moment_text(timezone.localtime(slip.submitted_at))),
@@ -197,7 +192,6 @@ def _opinions(_request: Request, _actor: Actor, document: IncomingDocument) -> P
         if slip.return_reason:
             facts.append(Fact(_("Lý do trả lại"), slip.return_reason, wide=True))
         parts.append(Facts(facts))
-    endorsements = document.endorsements.select_related("user")
     entries = [
         TrailEntry(
             timezone.localtime(item.endorsed_at),
@@ -206,7 +200,7 @@ def _opinions(_request: Request, _actor: Actor, document: IncomingDocument) -> P
             str(item.user) if item.entered_by else "",
             item.text,
         )
-        for item in endorsements
+        for item in document.endorsements.all()
     ]
     if entries:
         parts.insert(0, Timeline(entries, _("Ý kiến chỉ đạo")))
@@ -214,7 +208,7 @@ def _opinions(_request: Request, _actor: Actor, document: IncomingDocument) -> P
 
 
 def _notes(_request: Request, _actor: Actor, document: IncomingDocument) -> Part | None:
-    notes = list(document.notes.select_related("author", "file", "assignment__unit").order_by("-id"))
+    notes = list(document.notes.all())
     if not notes:
         return None
     kinds = dict(HandlingNote.Kind.choices)
@@ -239,7 +233,7 @@ def _notes(_request: Request, _actor: Actor, document: IncomingDocument) -> Part
 
 
 def _viewings(_request: Request, _actor: Actor, document: IncomingDocument) -> Part | None:
-    seen = list(document.viewings.select_related("user").order_by("first_at"))
+    seen = list(document.viewings.all())
     rows = [
         TableRow(
             [

@@ -394,7 +394,8 @@ def drop(request: Request, actor: Actor, number: int) -> HttpResponse:
 
 def _origin(_request: Request, _actor: Actor, document: IncomingDocument) -> Part | None:
     """«Sổ cũ» on the page of a document: the line it came from, to the letter."""
-    origin = LegacyOrigin.objects.filter(document=document).first()
+    of_old = document.channel == IncomingDocument.Channel.LEGACY
+    origin: LegacyOrigin | None = getattr(document, "origin", None) if of_old else None
     if origin is None:
         return None
     facts = [

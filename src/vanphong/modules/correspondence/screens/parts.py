@@ -49,11 +49,7 @@ def _words(part: Assignment) -> str:
 
 def assignment_panel(_request: Request, actor: Actor, document: IncomingDocument) -> Part | None:
     """What is asked of the holder, then every part with its people below it; the buttons are in the action bar."""
-    parts = list(
-        document.assignments.select_related("unit", "user", "parent")
-        .prefetch_related("extensions")
-        .order_by("parent_id", "id")
-    )
+    parts = list(document.assignments.all())
     if not parts:
         return None
     ordered = [p for top in parts if top.parent_id is None for p in (top, *_below(top, parts))]

@@ -172,7 +172,7 @@ def _papers(_request: Request, actor: Actor, document: IncomingDocument) -> Part
         return None
     here = f"{ADDRESS}{document.pk}/"
     buttons: list[Any] = [Button(_("Phiếu xử lý"), f"{here}phieu-xu-ly.pdf")]
-    if _latest_slip(document) is not None:
+    if any(slip.state != Submission.State.WITHDRAWN for slip in document.submissions.all()):
         buttons.append(Button(_("Phiếu trình"), f"{here}phieu-trinh.pdf"))
     if document.agency_id in actor.agencies_as("registrar", "chief", "deputy_chief"):
         buttons.append(Button(_("Giấy biên nhận"), f"{here}bien-nhan.pdf"))

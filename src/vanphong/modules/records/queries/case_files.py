@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
+from vanphong.kernel.access.rows import among, rows_of
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.events import consult
 from vanphong.kernel.identity.models import User
@@ -26,9 +27,14 @@ def open_case_files_for(actor: Actor) -> QuerySet[CaseFile]:
 
 def case_files_holding(actor: Actor, object_reference: str) -> QuerySet[CaseFile]:
     """Case files in which the record lies, of those the actor may see."""
-    holding = CaseFileItem.objects.filter(object_reference=object_reference).values("case_file_id")
+    holding = rows_of(
+        ("holding",), [object_reference], lambda: among(CaseFileItem.objects.order_by(), "object_reference")
+    )
+    if not holding:
+        return CaseFile.objects.none()
+    ids = [item.case_file_id for item in holding]
     return (
-        CaseFile.objects.filter(access.visible(actor, CaseFile), pk__in=holding)
+        CaseFile.objects.filter(access.visible(actor, CaseFile), pk__in=ids)
         .select_related("keeper", "unit", "retention")
         .order_by("pk")
     )
