@@ -11,7 +11,6 @@ from vanphong.kernel.access.rows import with_many, with_one
 from vanphong.kernel.actor import ARCHIVIST, CHIEF, DEPUTY_CHIEF, HEAD, LEADER, REGISTRAR, Actor
 from vanphong.kernel.calendar.queries import working_calendar
 from vanphong.kernel.listing import Column, Filter, ListSpec, Tab, declare_list
-from vanphong.kernel.listing.folding import has_words
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
 from vanphong.lib.text import code_key
@@ -27,6 +26,7 @@ from vanphong.modules.correspondence.models import (
 from vanphong.modules.correspondence.queries.alerts import stalled, stalled_since
 from vanphong.modules.correspondence.queries.narrowing import (
     by_id,
+    by_issuer,
     document_types,
     from_day,
     incoming_books,
@@ -252,7 +252,7 @@ FILTERS = (
     Filter("so", vi("Sổ"), by_id("register_id"), "choice", incoming_books),
     Filter("loai", vi("Loại"), by_id("document_type_id"), "choice", document_types),
     Filter("khan", vi("Độ khẩn"), lambda _a, v: Q(urgency=v), "choice", lambda _a: list(Urgency.choices)),
-    Filter("co-quan", vi("Cơ quan ban hành"), has_words("issuer_name")),
+    Filter("co-quan", vi("Cơ quan ban hành"), by_issuer),
     Filter("ky-hieu", vi("Số, ký hiệu"), lambda _a, v: Q(code_key__contains=code_key(v))),
     Filter("tu", vi("Đến từ ngày"), from_day("arrived_on"), "day"),
     Filter("den", vi("Đến hết ngày"), until_day("arrived_on"), "day"),

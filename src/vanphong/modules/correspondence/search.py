@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.listing import Filter
-from vanphong.kernel.listing.folding import has_words
 from vanphong.kernel.search.indexing import Facet, Findable, SearchSpec, declare_search
 from vanphong.kernel.wording import vi
 from vanphong.lib.text import code_key
 from vanphong.modules.correspondence.models import Assignment, IncomingDocument, LegacyOrigin, Submission
 from vanphong.modules.correspondence.queries.narrowing import (
     by_id,
+    by_issuer,
     document_types,
     from_day,
     incoming_books,
@@ -94,7 +94,7 @@ def _role(actor: Actor, text: str) -> Q | None:
 FILTERS = (
     Filter("so", vi("Sổ"), by_id("register_id"), "choice", incoming_books),
     Filter("loai-van-ban", vi("Loại văn bản"), by_id("document_type_id"), "choice", document_types),
-    Filter("co-quan", vi("Cơ quan ban hành"), has_words("issuer_name")),
+    Filter("co-quan", vi("Cơ quan ban hành"), by_issuer),
     Filter("tu", vi("Văn bản từ ngày"), from_day("issued_on"), "day"),
     Filter("den", vi("Văn bản đến hết ngày"), until_day("issued_on"), "day"),
     Filter("nam", vi("Năm văn bản"), _year),

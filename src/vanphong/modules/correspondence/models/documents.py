@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,12 @@ class IncomingDocument(Journalled):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=vi("cơ quan ban hành")
     )
     issuer_name = models.CharField(vi("cơ quan ban hành"), max_length=300, blank=True)
+    issuer_key = models.GeneratedField(
+        expression=Func(F("issuer_name"), function="vn_fold"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=vi("tên cơ quan bỏ dấu"),
+    )
     issued_on = models.DateField(vi("ngày văn bản"), null=True, blank=True)
     document_type = models.ForeignKey(
         DocumentType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=vi("loại văn bản")
@@ -195,6 +202,16 @@ class IncomingDocument(Journalled):
             models.Index(fields=["code_key", "issued_on"], condition=~Q(code_key=""), name="incoming_code"),
             models.Index(fields=["issuer", "-issued_on"], name="incoming_issuer"),
             models.Index(fields=["register", "year", "-arrival_number"], name="incoming_number"),
+            # What lists are narrowed by: days, the issuer, and part of a code wherever it stands.
+            models.Index(fields=["arrived_on"], name="incoming_arrived"),
+            models.Index(
+                F("issuer_key"),
+                F("registered_at").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(registered_at__isnull=False),
+                name="incoming_issuer_name",
+            ),
+            GinIndex(OpClass(F("code_key"), name="gin_trgm_ops"), name="incoming_code_part"),
         ]
 
     def __str__(self) -> str:
