@@ -76,6 +76,11 @@ def rows_of(key: Hashable, keys: Sequence[Any], rows: Callable[[], QuerySet[Any]
     return reader.read(keys)
 
 
+def by_key(model: type[models.Model], keys: Sequence[Any]) -> dict[Any, Any]:
+    """Rows of a model by their primary keys; those that are not there are left out."""
+    return {row.pk: row for row in rows_of(("one", model), keys, partial(_all_among, model))}
+
+
 def with_one(*wanted: tuple[Sequence[Any], str]) -> None:
     """Set many-to-one relations: of these rows that one, of those that; one statement a target model."""
     asked: dict[Any, list[tuple[Any, Any]]] = {}
@@ -86,14 +91,18 @@ def with_one(*wanted: tuple[Sequence[Any], str]) -> None:
                 asked.setdefault(field.related_model, []).append((row, field))
     for target, pairs in asked.items():
         keys = {key for row, field in pairs if (key := getattr(row, field.attname)) is not None}
-        found = rows_of(("one", target), sorted(keys), partial(_all_among, target))
-        by_key = {row.pk: row for row in found}
+        found = by_key(target, sorted(keys))
         for row, field in pairs:
-            row._state.fields_cache[field.name] = by_key.get(getattr(row, field.attname))
+            row._state.fields_cache[field.name] = found.get(getattr(row, field.attname))
 
 
 def _all_among(target: type[models.Model]) -> QuerySet[Any]:
     return among(target._default_manager.order_by(), "pk")
+
+
+def fetched(row: models.Model, name: str) -> bool:
+    """Whether the one-to-many relation of the row was fetched already."""
+    return name in row.__dict__.get("_prefetched_objects_cache", ())
 
 
 def with_many(rows: Sequence[Any], name: str, children: QuerySet[Any], to: str = "") -> list[Any]:

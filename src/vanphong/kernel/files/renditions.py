@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vanphong.kernel.access.remembered import Sql, ask, statement
-from vanphong.kernel.access.rows import among, rows_of
+from vanphong.kernel.access.rows import by_key
 from vanphong.kernel.files import store
 from vanphong.kernel.files.models import Blob, Rendition
 from vanphong.lib.reading import inspect, stored
@@ -37,7 +37,7 @@ def find(source: Blob, kind: str, detail: str = "") -> Blob | None:
     """What was made of that kind, or None."""
     asked = statement(("rendition",), _of_some, opened=[_SOME, _SOME_KIND, _SOME_DETAIL])
     made = [pk for (pk,) in ask(asked, source.pk, kind, detail)]
-    return next(iter(rows_of(("blob",), made, lambda: among(Blob.objects.order_by(), "pk"))), None)
+    return by_key(Blob, made).get(made[0]) if made else None
 
 
 def _of_some() -> Sql:

@@ -10,7 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import models
 
 from vanphong.kernel.access.remembered import Sql, ask, statement
-from vanphong.kernel.access.rows import among, rows_of
+from vanphong.kernel.access.rows import by_key
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.listing.paging import Asked, Page, turned
 from vanphong.kernel.listing.spec import ListSpec, Tab
@@ -39,8 +39,7 @@ def page_of(
             if narrowed
             else _ids(spec, actor, tab, asked, size)[:left]
         )
-        rows = rows_of(("list", spec.name), ids, lambda: among(spec.model._default_manager.order_by(), "pk"))
-        found = {row.pk: row for row in rows}
+        found = by_key(spec.model, ids)
         # A row that went between the two questions is left out.
         return [found[pk] for pk in ids if pk in found]
 

@@ -7,12 +7,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from vanphong.kernel import access
+from vanphong.kernel.access.remembered import Sql, ask, rights_of, statement
+from vanphong.kernel.access.rows import THESE, among, by_key, rows_of
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.registry import RecordType, record_types
 from vanphong.kernel.search import holding
@@ -84,27 +88,45 @@ class _Rights:
     """Entries of records the actor may see, under filters: asked of each record's own policy, in one statement."""
 
     def __init__(self, actor: Actor, kinds: Sequence[RecordType], given: Mapping[str, str]) -> None:
-        condition = Q(pk__in=[])
-        self._rows: dict[str, QuerySet[Any]] = {}
-        for kind in kinds:
-            rows: QuerySet[Any] = kind.model._default_manager.filter(access.visible(actor, kind.model))
-            for item in search_specs[kind.name].filters if given else ():
-                if value := given.get(item.name, "").strip():
-                    refined = item.apply(actor, value)
+        self._actor, self._kinds = actor, kinds
+        self._given = {name: value for name, value in given.items() if value.strip()}
+        self._everything = actor.is_system and not self._given
+
+    @cached_property
+    def _rows(self) -> dict[str, QuerySet[Any]]:
+        found: dict[str, QuerySet[Any]] = {}
+        for kind in self._kinds:
+            rows: QuerySet[Any] = kind.model._default_manager.filter(access.visible(self._actor, kind.model))
+            for item in search_specs[kind.name].filters:
+                if value := self._given.get(item.name, "").strip():
+                    refined = item.apply(self._actor, value)
                     rows = rows.filter(refined) if refined is not None else rows.none()
-            self._rows[kind.name] = rows
+            found[kind.name] = rows
+        return found
+
+    def _of(self, entries: QuerySet[Any]) -> QuerySet[Any, Any]:
+        condition = Q(pk__in=[])
+        for name, rows in self._rows.items():
             # Asked of each entry the index named; «in» would first collect all the records the actor may see.
-            condition |= Q(record_type=kind.name) & Q(Exists(rows.filter(pk=OuterRef("record_id"))))
-        self._condition = condition
-        self._everything = actor.is_system and not given
+            condition |= Q(record_type=name) & Q(Exists(rows.filter(pk=OuterRef("record_id"))))
+        return entries.filter(condition, gone=False).values_list("pk", "record_type", "record_id")
 
     def keep(self, ids: Sequence[int]) -> list[Row]:
         """Of these entries those that may be seen, in the order given."""
         if not ids:
             return []
-        found = SearchEntry.objects.filter(pk__in=ids, gone=False).filter(self._condition)
-        seen = {row[0]: row for row in found.values_list("pk", "record_type", "record_id")}
+        if self._given:
+            found = list(self._of(SearchEntry.objects.filter(pk__in=ids)))
+        else:
+            names = tuple(kind.name for kind in self._kinds)
+            key = ("seen entries", names, rights_of(self._actor), timezone.localdate())
+            found = ask(statement(key, self._statement, opened=[THESE]), list(ids))
+        seen = {row[0]: row for row in found}
         return [seen[pk] for pk in ids if pk in seen]
+
+    def _statement(self) -> Sql:
+        made: Sql = self._of(among(SearchEntry.objects.order_by(), "pk")).query.sql_with_params()
+        return made
 
     def few(self) -> list[int] | None:
         """All entries that may be seen, when they are few; else None. Begun at the records, not at the entries."""
@@ -258,8 +280,10 @@ def _hits(rows: Sequence[Row], query: Query, *, snippets: bool) -> list[Hit]:
     by_type: dict[str, dict[int, Any]] = {}
     for name in {row[1] for row in rows}:
         ids = [row[2] for row in rows if row[1] == name]
-        by_type[name] = names[name].model._default_manager.in_bulk(ids)
-    entries = SearchEntry.objects.defer("body").in_bulk([row[0] for row in rows])
+        by_type[name] = by_key(names[name].model, ids)
+    shown = [row[0] for row in rows]
+    heads = rows_of(("entries",), shown, lambda: among(SearchEntry.objects.order_by().defer("body"), "pk"))
+    entries = {entry.pk: entry for entry in heads}
     texts = snippets_of([row[0] for row in rows], query) if snippets else {}
     hits = []
     for entry_id, name, record_id in rows:

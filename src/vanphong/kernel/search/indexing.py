@@ -34,13 +34,14 @@ class Findable:
 class Facet:
     """A count of the hits by one of their properties, each leading to `filter` with that value.
 
-    `value` and `label` are field paths of the model.
+    `value` and `shown` are field paths of the model; `apart` is one whose words tell apart values called alike.
     """
 
     filter: str
     label: str
     value: str
     shown: str
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

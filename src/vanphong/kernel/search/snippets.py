@@ -8,6 +8,8 @@ from typing import Final
 
 from django.db.models.functions import Left
 
+from vanphong.kernel.access.remembered import Sql, ask, statement
+from vanphong.kernel.access.rows import THESE, among
 from vanphong.kernel.search.models import SearchEntry
 from vanphong.kernel.search.parsing import Query
 from vanphong.lib.fulltext import exact, folded, syllables
@@ -20,9 +22,8 @@ _RUN: Final = re.compile(r"[^\W_]+")
 
 def snippets_of(entries: Sequence[int], query: Query) -> dict[int, str]:
     """Snippets of entries by their ids; those without text are left out."""
-    heads = SearchEntry.objects.filter(pk__in=entries).exclude(body="").annotate(head=Left("body", FIRST))
     found, unmet = {}, []
-    for pk, head in heads.values_list("pk", "head"):
+    for pk, head in ask(statement("heads", _heads, opened=[THESE]), list(entries)):
         text, met = snippet(head, query)
         found[pk] = text
         if not met and len(head) == FIRST:
@@ -32,6 +33,12 @@ def snippets_of(entries: Sequence[int], query: Query) -> dict[int, str]:
         if met:
             found[pk] = text
     return found
+
+
+def _heads() -> Sql:
+    rows = among(SearchEntry.objects.order_by(), "pk").exclude(body="").annotate(head=Left("body", FIRST))
+    made: Sql = rows.values_list("pk", "head").query.sql_with_params()
+    return made
 
 
 def snippet(body: str, query: Query) -> tuple[str, bool]:

@@ -44,6 +44,10 @@ def read_book(source: Path | bytes, name: str) -> list[BookSheet]:
             f"Không thấy hàng tiêu đề cột trong tệp «{name}». "
             "Đồng chí đặt tên các cột (Số đến, Ngày đến, Trích yếu …) ở trên các dòng."
         )
+    if not any(sheet.rows for sheet in sheets):
+        raise TableRefused(
+            f"Tệp «{name}» không có dòng nào dưới hàng tiêu đề. Đồng chí kiểm tra rồi chọn tệp khác."
+        )
     return sheets
 
 

@@ -148,7 +148,7 @@ AGENCY_CODES = declare_list(
         vi("Mã định danh cơ quan"),
         (
             Column("name", vi("Tên"), lambda row: row.name, "strong", 50),
-            Column("q20", vi("Mã theo Quyết định 20/2020/QĐ-TTg"), lambda row: row.q20, "code", 18),
+            Column("q20", vi("Mã theo QĐ 20/2020"), lambda row: row.q20, "code", 18),
             Column("code", vi("Mã cũ"), lambda row: row.code, "code", 20),
         ),
         (Tab("tat-ca", vi("Tất cả"), lambda _a: Q(), counted=False),),

@@ -108,7 +108,13 @@ FILTERS = (
     Filter("vai", vi("Vai của tôi"), _role, "choice", lambda _a: [(v, str(t)) for v, t in ROLES]),
 )
 FACETS = (
-    Facet("loai-van-ban", vi("Loại văn bản"), "document_type_id", "document_type__name"),
+    Facet(
+        "loai-van-ban",
+        vi("Loại văn bản"),
+        "document_type_id",
+        "document_type__name",
+        "document_type__family",
+    ),
     Facet("co-quan", vi("Cơ quan ban hành"), "issuer_name", "issuer_name"),
     Facet("nam", vi("Năm văn bản"), "issued_on__year", "issued_on__year"),
 )

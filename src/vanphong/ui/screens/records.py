@@ -32,11 +32,9 @@ from vanphong.ui.components import (
     ClosedAction,
     Crumb,
     Empty,
-    ListRow,
     PageView,
     Part,
     Person,
-    RowList,
     Table,
     TableRow,
     Timeline,
@@ -128,17 +126,27 @@ class RecordScreen:
     def related(self, request: Request, actor: Actor, record: Any) -> HttpResponse:
         """«Liên quan»: what this record names, what names it, what speaks of the same; fetched after the page."""
         rows = [
-            ListRow(
-                url=each.hit.url,
-                title=each.hit.title,
-                code=each.hit.code.partition(" · ")[0] or each.hit.label,
-                code_note=format_date(each.hit.day) if each.hit.day else "",
-                note=str(RELATED_WHY[each.why]),
+            TableRow(
+                [
+                    each.hit.code.partition(" · ")[0] or each.hit.label,
+                    each.hit.title,
+                    format_date(each.hit.day) if each.hit.day else None,
+                    str(RELATED_WHY[each.why]),
+                ],
+                each.hit.url,
             )
             for each in related(actor, record)
         ]
-        listed = RowList(
-            _("Liên quan"), rows, Empty(_("Chưa thấy văn bản, hồ sơ nào liên quan.")), brief=True
+        listed = Table(
+            _("Liên quan"),
+            [
+                TableColumn(_("Số, ký hiệu"), "code"),
+                TableColumn(_("Trích yếu"), "strong"),
+                TableColumn(_("Ngày")),
+                TableColumn(_("Vì sao")),
+            ],
+            rows,
+            Empty(_("Chưa thấy văn bản, hồ sơ nào liên quan.")),
         )
         if request.htmx:
             return HttpResponse(str(listed))

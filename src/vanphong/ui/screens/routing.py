@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
 from vanphong.kernel.access import VIEW, Ability
-from vanphong.kernel.access.rows import among, rows_of
+from vanphong.kernel.access.rows import by_key
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands.errors import DomainError, NotFound
 from vanphong.kernel.registry import Registry, record_type_of
@@ -81,9 +81,7 @@ def refusal(request: HttpRequest, error: DomainError, record: models.Model | Non
 def _record(actor: Actor, spec: PageSpec, pk: int) -> tuple[models.Model, frozenset[Ability]]:
     """The record with what the actor may do to it; to who does not see it, it does not exist."""
     model = cast(type[models.Model], spec.record)
-    found = next(
-        iter(rows_of(("record", model), [pk], lambda: among(model._default_manager.order_by(), "pk"))), None
-    )
+    found: models.Model | None = by_key(model, [pk]).get(pk)
     held = access.abilities(actor, found) if found is not None else frozenset()
     if found is None or VIEW not in held:
         raise Http404

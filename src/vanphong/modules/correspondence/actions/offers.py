@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vanphong.kernel.access.rows import fetched, with_many
 from vanphong.kernel.actor import CHIEF, DEPUTY_CHIEF, REGISTRAR, Actor
 from vanphong.kernel.organisation.queries import today
 from vanphong.modules.correspondence.commands.distribution import (
@@ -82,6 +83,8 @@ def is_recallable(actor: Actor, document: IncomingDocument) -> bool:
 
 
 def follows(actor: Actor, document: IncomingDocument) -> bool:
+    if not fetched(document, "bookmarks"):
+        with_many([document], "bookmarks", Bookmark.objects.order_by())
     return any(mark.user_id == actor.user_id for mark in document.bookmarks.all())
 
 

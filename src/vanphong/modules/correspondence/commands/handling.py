@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from vanphong.kernel.access.rows import fetched, with_many
 from vanphong.kernel.actor import CHIEF, DEPUTY_CHIEF, Actor
 from vanphong.kernel.commands import Conflict, Forbidden, Invalid, command, note
 from vanphong.kernel.events import publish
@@ -282,7 +283,11 @@ def decides(actor: Actor, document: IncomingDocument, part: Assignment) -> bool:
 
 def wishes(actor: Actor, document: IncomingDocument) -> list[Extension]:
     """Requests for more time on this document that are the actor's to answer; nobody answers their own."""
-    asked = [row for part in document.assignments.all() for row in part.extensions.all()]
+    parts = list(document.assignments.all())
+    with_many(
+        [part for part in parts if not fetched(part, "extensions")], "extensions", Extension.objects.all()
+    )
+    asked = [row for part in parts for row in part.extensions.all()]
     return [
         row
         for row in sorted(asked, key=lambda row: row.pk)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='incomingdocument',
             name='issuer_key',
-            field=models.GeneratedField(db_persist=True, expression=models.Func(models.F('issuer_name'), function='vn_fold'), output_field=models.TextField(), verbose_name='tên cơ quan bỏ dấu'),
+            field=models.GeneratedField(db_persist=True, expression=models.Func(models.F('issuer_name'), function='vn_fold'), output_field=models.TextField()),
         ),
         migrations.AddIndex(
             model_name='incomingdocument',

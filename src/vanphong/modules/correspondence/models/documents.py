@@ -102,7 +102,6 @@ class IncomingDocument(Journalled):
         expression=Func(F("issuer_name"), function="vn_fold"),
         output_field=models.TextField(),
         db_persist=True,
-        verbose_name=vi("tên cơ quan bỏ dấu"),
     )
     issued_on = models.DateField(vi("ngày văn bản"), null=True, blank=True)
     document_type = models.ForeignKey(

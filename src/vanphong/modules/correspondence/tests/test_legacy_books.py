@@ -20,7 +20,8 @@ from vanphong.kernel.numbering.issuing import give_number
 from vanphong.kernel.numbering.models import Series
 from vanphong.kernel.search.finding import find
 from vanphong.lib.printing.incoming_register import render_incoming_register
-from vanphong.lib.spreadsheet import read_table
+from vanphong.lib.spreadsheet import TableRefused, read_table
+from vanphong.lib.spreadsheet.old_books import read_book
 from vanphong.modules.correspondence.channels.legacy_files import tokens_of
 from vanphong.modules.correspondence.channels.legacy_source import open_sources
 from vanphong.modules.correspondence.commands.importing import remember_layout
@@ -223,3 +224,16 @@ def test_the_printed_book_has_every_line_of_the_old_one_in_its_place(office: Off
         "2",
         9,
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("so.xlsx", b"khong phai bang tinh", "không phải bảng tính .xlsx"),
+        ("so.csv", "Số đến;Ngày đến;Trích yếu\n".encode(), "không có dòng nào"),
+    ],
+)
+def test_what_is_no_book_is_refused_with_what_to_do(name: str, content: bytes, said: str) -> None:
+    with pytest.raises(TableRefused, match=said) as refused:
+        read_book(content, name)
+    assert "Đồng chí" in str(refused.value)

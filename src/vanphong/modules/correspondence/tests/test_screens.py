@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from vanphong.lib.text import fold
 from vanphong.modules.correspondence.commands.distribution import distribute_document
 from vanphong.modules.correspondence.commands.registration import void_registration
 from vanphong.modules.correspondence.forms.proposing import DistributeForm, SubmitForm
@@ -206,3 +207,15 @@ def test_a_void_number_is_told_where_it_was_used_and_prints_no_more_slips(office
     assert clerk.get(f"{here}phieu-xu-ly.pdf").status_code == 409
     told = clerk.get(f"/tra-cuu/{document.receipt_code}/").content.decode()
     assert f"{document.arrival_number}, đã hủy" in told
+
+
+def test_an_issuer_is_found_by_any_part_of_its_name_marks_forgiven(office: Office, var: Path) -> None:
+    document = build.registered(office)
+    clerk = signed_in(office.users["vanthu"])
+    name = document.issuer_name
+    for part in (name, name.upper(), fold(name)[2:-2]):
+        page = clerk.get(HERE, {"tab": "tat-ca", "co-quan": part}).content.decode()
+        assert f"{HERE}{document.pk}/" in page, part
+    for part in ("%", "_" * 6, f"{name} 2", "\\"):
+        page = clerk.get(HERE, {"tab": "tat-ca", "co-quan": part}).content.decode()
+        assert f"{HERE}{document.pk}/" not in page, part
