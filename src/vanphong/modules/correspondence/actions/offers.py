@@ -17,6 +17,7 @@ from vanphong.modules.correspondence.commands.handling import (
 from vanphong.modules.correspondence.levels import alert
 from vanphong.modules.correspondence.models import (
     Assignment,
+    Bookmark,
     IncomingDocument,
     Submission,
 )
