@@ -76,13 +76,20 @@ def recover() -> int:
 
 def take(queues: Sequence[str] | None) -> Job | None:
     """The next job, claimed and locked; None when there is nothing to do."""
+    waiting = Job.objects.filter(state=Job.State.WAITING, run_after__lte=models.functions.Now())
+    if queues:
+        waiting = waiting.filter(queue__in=queues)
     with transaction.atomic():
-        waiting = Job.objects.filter(state=Job.State.WAITING, run_after__lte=models.functions.Now())
-        if queues:
-            waiting = waiting.filter(queue__in=queues)
-        row = waiting.order_by("-priority", "id").select_for_update(skip_locked=True).first()
-        if row is None or not _try_lock(row.pk):
-            return None
+        # One that somebody still holds must not keep those behind it waiting.
+        held: list[int] = []
+        while True:
+            rows = waiting.exclude(pk__in=held) if held else waiting
+            row = rows.order_by("-priority", "id").select_for_update(skip_locked=True).first()
+            if row is None:
+                return None
+            if _try_lock(row.pk):
+                break
+            held.append(row.pk)
         row.state, row.attempts = Job.State.RUNNING, row.attempts + 1
         row.started_at = timezone.now()
         row.save(update_fields=["state", "attempts", "started_at"])

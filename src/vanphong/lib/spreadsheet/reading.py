@@ -91,7 +91,7 @@ def grids(source: Path | bytes, name: str, *, tidy: bool = True) -> Iterator[tup
             f"Tệp «{name}» là Excel đời cũ (.xls) hoặc có mật khẩu. "
             "Đồng chí mở tệp, lưu lại dạng .xlsx rồi nạp lại."
         )
-    if content.startswith(b"PK") or name.lower().endswith(".xlsx"):
+    if content.startswith(b"PK"):
         yield from _xlsx_sheets(content, name, tidy)
     else:
         yield "", _csv_grid(content, name, tidy)

@@ -193,6 +193,35 @@ def test_what_is_for_later_waits_and_what_is_urgent_goes_first(kind: Callable[..
     assert order == ["gấp", "thường"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_somebody_still_holds_keeps_no_other_waiting(kind: Callable[..., JobKind]) -> None:
+    kind(nothing)
+    first, second = (ask(Actor.system(), "test.effect", name=name) for name in ("một", "hai"))
+
+    def elsewhere() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [worker.LOCK_SPACE + first.pk])
+        held.set()
+        taken.wait(30)
+        connection.close()
+
+    held, taken = threading.Event(), threading.Event()
+    other = threading.Thread(target=elsewhere)
+    other.start()
+    try:
+        assert held.wait(30)
+        row = worker.take(None)
+        assert row is not None and row.pk == second.pk
+        worker.run(row)
+        assert worker.take(None) is None
+    finally:
+        taken.set()
+        other.join()
+    row = worker.take(None)
+    assert row is not None and row.pk == first.pk
+    worker.run(row)
+
+
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """A schedule of every hour that counts its runs, the only one there is."""
