@@ -145,7 +145,8 @@ def _prepare(made: Statement) -> None:
     with connection.cursor() as cursor:
         room = PLANNED - len(made.text)
         while plans and sum(plans.values()) > room:
-            oldest, _letters = plans.popitem(last=False)
+            oldest = next(iter(plans))
             cursor.execute(f"DEALLOCATE {oldest}")
+            del plans[oldest]
         cursor.execute(f"PREPARE {made.name} AS {made.text.replace('%', '%%')}", ())
     plans[made.name] = len(made.text)

@@ -20,6 +20,8 @@ from vanphong.kernel.access.remembered import Statement, ask
 THESE: Final = [-1]
 """Stands in a remembered statement for the keys that are told when it is run."""
 KEPT: Final = 300
+_BEYOND: Final = 2**63
+"""No key is so large; an address may name one."""
 
 M = TypeVar("M", bound=models.Model)
 _mine = local()
@@ -77,7 +79,8 @@ def rows_of(key: Hashable, keys: Sequence[Any], rows: Callable[[], QuerySet[Any]
 
 
 def by_key(model: type[models.Model], keys: Sequence[Any]) -> dict[Any, Any]:
-    """Rows of a model by their primary keys; those that are not there are left out."""
+    """Rows of a model by their primary keys; those that are not there, or cannot be, are left out."""
+    keys = [key for key in keys if not isinstance(key, int) or abs(key) < _BEYOND]
     return {row.pk: row for row in rows_of(("one", model), keys, partial(_all_among, model))}
 
 

@@ -19,13 +19,12 @@ from vanphong.modules.correspondence.channels.examining import examine, release
 from vanphong.modules.correspondence.channels.legacy_files import Scans
 from vanphong.modules.correspondence.channels.legacy_source import Source, open_sources, understood
 from vanphong.modules.correspondence.commands.importing import (
-    Judged,
     drop_import,
     end_import,
     import_batch,
-    judge,
 )
 from vanphong.modules.correspondence.commands.intake import IncomingFile
+from vanphong.modules.correspondence.commands.legacy_judging import Judged, judge
 from vanphong.modules.correspondence.models import LegacyImport
 from vanphong.modules.correspondence.queries.legacy import LegacyRow, NamesKnown
 

@@ -219,3 +219,9 @@ def test_an_issuer_is_found_by_any_part_of_its_name_marks_forgiven(office: Offic
     for part in ("%", "_" * 6, f"{name} 2", "\\"):
         page = clerk.get(HERE, {"tab": "tat-ca", "co-quan": part}).content.decode()
         assert f"{HERE}{document.pk}/" not in page, part
+
+
+def test_an_address_with_a_number_no_record_can_have_is_not_found(office: Office, var: Path) -> None:
+    clerk = signed_in(office.users["vanthu"])
+    for number in (2**31, 2**63 - 1, 2**63, 10**30):
+        assert clerk.get(f"{HERE}{number}/").status_code == 404, number
