@@ -20,9 +20,14 @@ class Filler:
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
         fields = model._meta.concrete_fields
-        # What only the database can say, such as the number of the transaction, is left to it.
-        made = [field for field in fields if isinstance(field.db_default, Func)]
-        self._left = {field.column for field in made if not isinstance(field, models.DateTimeField)}
+        # What only the database can say, such as the number of the transaction or a folded name, is left to it.
+        made = [
+            field
+            for field in fields
+            if field.generated
+            or (isinstance(field.db_default, Func) and not isinstance(field, models.DateTimeField))
+        ]
+        self._left = {field.column for field in made}
         self.columns = [field.column for field in fields if field.column not in self._left]
         self._json = {field.column for field in fields if isinstance(field, models.JSONField)}
         self._defaults = {
