@@ -2,9 +2,19 @@
 
 from vanphong.kernel.listing.opening import page_of
 from vanphong.kernel.listing.paging import Page, first_page
-from vanphong.kernel.listing.spec import Column, Filter, ListSpec, Tab, count_many, declare_list, lists
+from vanphong.kernel.listing.spec import (
+    COUNTED,
+    Column,
+    Filter,
+    ListSpec,
+    Tab,
+    count_many,
+    declare_list,
+    lists,
+)
 
 __all__ = [
+    "COUNTED",
     "Column",
     "Filter",
     "ListSpec",

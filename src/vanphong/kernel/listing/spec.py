@@ -20,6 +20,9 @@ from vanphong.kernel.registry import Registry
 from vanphong.kernel.wording import vi
 from vanphong.lib.dates import BadDate, parse_vn_date
 
+COUNTED = 100
+"""How far the rows of a tab are counted unless told otherwise: on every page, so no more than a glance needs."""
+
 Kind = Literal["text", "integer", "date", "datetime", "code", "strong"]
 
 
@@ -122,7 +125,7 @@ class ListSpec:
         """What the statements of a tab of a remembered list follow from."""
         return (self.name, tab.name, rights_of(actor), timezone.localdate(), tab.varies())
 
-    def count(self, actor: Actor, tab: Tab, given: dict[str, str] | None = None, limit: int = 1000) -> int:
+    def count(self, actor: Actor, tab: Tab, given: dict[str, str] | None = None, limit: int = COUNTED) -> int:
         """How many rows, counted up to `limit`: lists never count the whole table."""
         if given or not self.remembered:
             return _counted(self.rows(actor, tab, given or {}), limit)
@@ -137,7 +140,7 @@ def _counted(rows: QuerySet[Any], limit: int) -> int:
     return _limited(rows, limit).count()
 
 
-def count_many(actor: Actor, wanted: Sequence[tuple[ListSpec, Tab]], limit: int = 1000) -> list[int]:
+def count_many(actor: Actor, wanted: Sequence[tuple[ListSpec, Tab]], limit: int = COUNTED) -> list[int]:
     """How many rows each of the tabs has, up to `limit`; those of remembered lists in one statement."""
     together = [(spec, tab) for spec, tab in wanted if spec.remembered]
     found: dict[tuple[str, str], int] = {}

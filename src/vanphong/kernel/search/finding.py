@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ DEEPER: Final = (2_000, 20_000)
 """How far is looked when of the best hits too few may be seen, and too many records for `NARROW`."""
 Row = tuple[int, str, int]
 """Entry, record type, record."""
+_NARROW_HOLDS: Final = 600.0
+_narrow: dict[object, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,7 @@ class _Rights:
         if self._given:
             found = list(self._of(SearchEntry.objects.filter(pk__in=ids)))
         else:
-            names = tuple(kind.name for kind in self._kinds)
-            key = ("seen entries", names, rights_of(self._actor), timezone.localdate())
+            key = ("seen entries", *self._who, timezone.localdate())
             found = ask(statement(key, self._statement, opened=[THESE]), list(ids))
         seen = {row[0]: row for row in found}
         return [seen[pk] for pk in ids if pk in seen]
@@ -128,19 +130,40 @@ class _Rights:
         made: Sql = self._of(among(SearchEntry.objects.order_by(), "pk")).query.sql_with_params()
         return made
 
-    def few(self) -> list[int] | None:
+    @property
+    def _who(self) -> tuple[object, ...]:
+        return tuple(kind.name for kind in self._kinds), rights_of(self._actor)
+
+    def narrow(self) -> bool:
+        """Whether all the actor may see were few a while ago: then the index is not asked for those of others.
+
+        As in `access.few_of` it decides how hits are looked for, never which.
+        """
+        return not self._given and time.monotonic() - _narrow.get(self._who, -_NARROW_HOLDS) < _NARROW_HOLDS
+
+    def few(self) -> list[Row] | None:
         """All entries that may be seen, when they are few; else None. Begun at the records, not at the entries."""
         if self._everything:
             return None
-        ids: list[int] = []
-        for name, rows in self._rows.items():
-            pks = list(rows.order_by().values_list("pk", flat=True)[: NARROW + 1 - len(ids)])
-            if pks:
-                entries = SearchEntry.objects.filter(record_type=name, record_id__in=pks, gone=False)
-                ids += entries.values_list("pk", flat=True)
-            if len(ids) > NARROW or len(pks) > NARROW:
-                return None
-        return ids
+        if self._given:
+            found: list[Row] = list(self._all())
+        else:
+            key = ("few entries", *self._who, timezone.localdate())
+            found = ask(statement(key, lambda: self._all().query.sql_with_params()))
+            if len(found) <= NARROW:
+                if len(_narrow) > 10_000:
+                    _narrow.clear()
+                _narrow[self._who] = time.monotonic()
+        return found if len(found) <= NARROW else None
+
+    def _all(self) -> QuerySet[Any, Any]:
+        parts = [
+            SearchEntry.objects.order_by()
+            .filter(record_type=name, record_id__in=rows.order_by().values("pk")[: NARROW + 1], gone=False)
+            .values_list("pk", "record_type", "record_id")
+            for name, rows in self._rows.items()
+        ]
+        return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def _gather(index: Index, query: Query, most: int, *, newest_first: bool) -> list[int]:
@@ -162,17 +185,19 @@ def _kept(
     index: Index, query: Query, rights: _Rights, wanted: int, *, newest_first: bool
 ) -> tuple[list[Row], bool]:
     """The first `wanted` (or more) rows the actor may see, and whether there are others behind them."""
-    ids = _gather(index, query, LOOKED_AT, newest_first=newest_first)
-    kept = rights.keep(ids)
-    if len(ids) < LOOKED_AT or len(kept) >= wanted:
-        return kept, len(ids) >= LOOKED_AT
+    if not rights.narrow():
+        ids = _gather(index, query, LOOKED_AT, newest_first=newest_first)
+        kept = rights.keep(ids)
+        if len(ids) < LOOKED_AT or len(kept) >= wanted:
+            return kept, len(ids) >= LOOKED_AT
     if (few := rights.few()) is not None:
         if not few:
             return [], False
-        narrowed = dataclasses.replace(query, ask=dataclasses.replace(query.ask, only=few))
+        rows = {row[0]: row for row in few}
+        narrowed = dataclasses.replace(query, ask=dataclasses.replace(query.ask, only=list(rows)))
         most = max(LOOKED_AT, wanted)
         ids = _gather(index, narrowed, most, newest_first=newest_first)
-        return rights.keep(ids), len(ids) >= most
+        return [rows[pk] for pk in ids], len(ids) >= most
     for most in DEEPER:
         ids = _gather(index, query, most, newest_first=newest_first)
         kept = rights.keep(ids)

@@ -179,7 +179,8 @@ POLICY = declare(
             Rule(LEADER_HERE, _can(VIEW, FOLLOW), REGISTERED),
             Rule(LEADER_HERE, _can(NOTE), _AT_WORK | _states(S.HANDLED)),
             Rule(LEADER_HERE, _can(REMIND), _AT_WORK),
-            Rule(ASKED, _can(VIEW, ENDORSE, FOLLOW), _states(S.PENDING_ENDORSEMENT)),
+            # Whoever is asked now was asked: sight comes from there, so that all who see few see by one rule.
+            Rule(ASKED, _can(ENDORSE), _states(S.PENDING_ENDORSEMENT)),
             Rule(WAS_ASKED, _can(VIEW, FOLLOW), REGISTERED),
             Rule(WAS_ASKED, _can(NOTE), WORKING),
             Rule(WAS_ASKED, _can(REMIND), _AT_WORK),

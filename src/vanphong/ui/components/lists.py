@@ -7,7 +7,7 @@ from typing import ClassVar
 from vanphong.ui.components.actions import Action
 from vanphong.ui.components.marks import AlertLevel, Badge, Deadline, Level
 from vanphong.ui.components.notices import Empty
-from vanphong.ui.components.part import Content, Part, number_text
+from vanphong.ui.components.part import Content, Part, counted_text, number_text
 
 
 @dataclass(frozen=True)
@@ -158,17 +158,18 @@ class Table(Part):
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab: a saved list with its count."""
+    """One tab: a saved list with its count, which went no further than `most`."""
 
     label: str
     url: str
     count: int | None = None
     active: bool = False
+    most: int | None = None
 
     @property
     def count_text(self) -> str:
         """Nothing for an empty list: a row of noughts would be noise."""
-        return number_text(self.count) if self.count else ""
+        return counted_text(self.count, self.most) if self.count else ""
 
 
 @dataclass(frozen=True)

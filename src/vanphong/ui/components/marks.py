@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.wording import vi
-from vanphong.ui.components.part import Part, day_text, number_text
+from vanphong.ui.components.part import Part, counted_text, day_text, number_text
 
 
 class Tone(StrEnum):
@@ -141,19 +141,20 @@ class Person(Part):
 
 @dataclass(frozen=True)
 class Pill(Part):
-    """A count that opens exactly the list it counts."""
+    """A count that opens exactly the list it counts; it went no further than `most`."""
 
     count: int
     label: str
     url: str
     tone: Tone = Tone.PLAIN
     current: bool = False
+    most: int | None = None
 
     template_name: ClassVar[str] = "ui/parts/pill.html"
 
     @property
     def count_text(self) -> str:
-        return number_text(self.count)
+        return counted_text(self.count, self.most)
 
 
 @dataclass(frozen=True)

@@ -88,3 +88,8 @@ def weekday_text(day: date) -> str:
 def number_text(number: int) -> str:
     """1.234.567: a dot between thousands."""
     return f"{number:,}".replace(",", ".")
+
+
+def counted_text(number: int, most: int | None) -> str:
+    """A number that was counted no further than `most`: «99+» where counting stopped there."""
+    return number_text(number) if most is None or number < most else f"{number_text(most - 1)}+"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from vanphong.ui.components.part import number_text
+from vanphong.ui.components.part import counted_text, number_text
 
 
 @dataclass(frozen=True)
@@ -14,10 +14,11 @@ class Item:
     url: str
     count: int | None = None
     active: bool = False
+    most: int | None = None
 
     @property
     def count_text(self) -> str:
-        return number_text(self.count) if self.count else ""
+        return counted_text(self.count, self.most) if self.count else ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from vanphong.ui.screens.routing import Request, page
 from vanphong.ui.screens.shell import show
 
 ROWS = 12
+MOST = 1000
+"""Here numbers are told further than beside tabs and in the menu of every page."""
 TONES = (Tone.ALARM, Tone.WARN, *(tone for tone in Tone if tone not in (Tone.ALARM, Tone.WARN)))
 """Counts on top: what alarms first."""
 
@@ -67,7 +69,7 @@ def home(request: Request, actor: Actor) -> HttpResponse:
         tab = spec.tab(actor, box.tab)
         if tab.name == box.tab and access.may(actor, spec.model, spec.needs):
             open_to.append((box, spec, tab))
-    counts = count_many(actor, [(spec, tab) for _box, spec, tab in open_to])
+    counts = count_many(actor, [(spec, tab) for _box, spec, tab in open_to], MOST)
     offered = [(box, spec, tab, count) for (box, spec, tab), count in zip(open_to, counts, strict=True)]
     wanted = request.GET.get("xem", "")
     if not wanted and not any(count for *_, count in offered):
@@ -97,6 +99,7 @@ def home(request: Request, actor: Actor) -> HttpResponse:
                         box.label.lower(),
                         f"{box.address}?tab={tab.name}",
                         box.tone if count else Tone.PLAIN,
+                        most=MOST,
                     )
                     for box, _spec, tab, count in sorted(offered, key=lambda o: TONES.index(o[0].tone))
                     if box.pill and count
@@ -107,7 +110,7 @@ def home(request: Request, actor: Actor) -> HttpResponse:
             and Tabs(
                 _("Danh sách"),
                 [
-                    Tab(b.label, f"/?xem={b.name}", count, current is not None and b is current[0])
+                    Tab(b.label, f"/?xem={b.name}", count, current is not None and b is current[0], MOST)
                     for b, _, _, count in offered
                     if count or (current is not None and b is current[0])
                 ],

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from vanphong.kernel import access
 from vanphong.kernel.actions import actions_on
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.listing import Filter, ListSpec, Page, count_many, first_page, page_of
+from vanphong.kernel.listing import COUNTED, Filter, ListSpec, Page, count_many, first_page, page_of
 from vanphong.lib.dates import format_date
 from vanphong.ui.components import Action as Button
 from vanphong.ui.components import (
@@ -135,7 +135,13 @@ class ListScreen:
         return Tabs(
             self.spec.title,
             [
-                Tab(tab.label, f"{self.address}?tab={tab.name}", counts.get(tab.name), tab.name == current)
+                Tab(
+                    tab.label,
+                    f"{self.address}?tab={tab.name}",
+                    counts.get(tab.name),
+                    tab.name == current,
+                    COUNTED,
+                )
                 for tab in offered
             ],
         )

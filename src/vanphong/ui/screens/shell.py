@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from vanphong.kernel import access
 from vanphong.kernel.access.remembered import values_of
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.listing import count_many, lists
+from vanphong.kernel.listing import COUNTED, count_many, lists
 from vanphong.kernel.notifications.telling import unread_count
 from vanphong.kernel.organisation.models import Dated, Term, Unit
 from vanphong.kernel.organisation.queries import today
@@ -58,7 +58,7 @@ def _menu(actor: Actor, unread: int, here: str) -> list[Group]:
     counts = dict(zip((entry.address for entry in told), count_many(actor, tabs), strict=True))
     for entry in allowed:
         groups.setdefault(entry.group, []).append(
-            Item(entry.label, entry.address, count=counts.get(entry.address), active=entry.address == here_is)
+            Item(entry.label, entry.address, counts.get(entry.address), entry.address == here_is, COUNTED)
         )
     return [Group(name, items) for name, items in groups.items() if items]
 
