@@ -193,3 +193,11 @@ def test_a_compiled_part_prints_to_the_letter_what_django_prints(
 def test_every_template_of_a_part_is_compiled() -> None:
     folder = Path(part_module.__file__).parents[1] / "templates" / "ui" / "parts"
     assert [path.name for path in folder.glob("*.html") if compiled(f"ui/parts/{path.name}") is None] == []
+
+
+def test_a_count_that_stopped_says_so() -> None:
+    assert c.Tab("Thẻ", "#", 99, most=100).count_text == "99"
+    assert c.Tab("Thẻ", "#", 100, most=100).count_text == "99+"
+    assert c.Tab("Thẻ", "#", 0, most=100).count_text == ""
+    assert c.Pill(1000, "quá hạn", "#", most=1000).count_text == "999+"
+    assert c.Pill(2500, "quá hạn", "#").count_text == "2.500"

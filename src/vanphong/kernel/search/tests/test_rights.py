@@ -11,7 +11,7 @@ from vanphong.kernel import access
 from vanphong.kernel.search.counting import facets_of
 from vanphong.kernel.search.finding import find, search
 from vanphong.kernel.search.related import related
-from vanphong.modules.correspondence.commands.distribution import distribute_document
+from vanphong.modules.correspondence.commands.distribution import distribute_document, recall_assignment
 from vanphong.modules.correspondence.models import IncomingDocument
 from vanphong.testing import correspondence as made
 from vanphong.testing.personas import Office, build_office
@@ -120,3 +120,24 @@ def test_who_sees_few_of_very_many_finds_them_behind_the_best_hits(
     assert [hit.record_id for hit in find(head, "biên chế")] == [mine.pk]
     monkeypatch.setattr("vanphong.kernel.search.finding.NARROW", 0)
     assert [hit.record_id for hit in find(head, "biên chế")] == [mine.pk]
+
+
+def test_who_was_known_to_see_few_finds_what_came_since_and_no_longer_what_was_taken(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begun at the few, a search asks for the rights of this moment, also once they are no longer few."""
+    office = build_office()
+    first = _given(office, subject="Về biên chế năm 2026")
+    made.registered(office, subject="Biên chế của cơ quan khác", reference_code="9-CV/TU")
+    head = office.actor("truongtonghop")
+    monkeypatch.setattr("vanphong.kernel.search.finding.LOOKED_AT", 1)
+    assert {hit.record_id for hit in find(head, "biên chế")} == {first.pk}
+    monkeypatch.setattr("vanphong.kernel.search.finding.LOOKED_AT", 200)
+    second = _given(office, subject="Về biên chế năm 2027", reference_code="10-CV/TU")
+    assert {hit.record_id for hit in find(head, "biên chế")} == {first.pk, second.pk}
+    monkeypatch.setattr("vanphong.kernel.search.finding.NARROW", 1)
+    assert {hit.record_id for hit in find(head, "biên chế")} == {first.pk, second.pk}
+    monkeypatch.setattr("vanphong.kernel.search.finding.NARROW", 2_000)
+    (part,) = second.assignments.all()
+    recall_assignment(office.actor("chanh"), document=second, assignment=part, reason="Giao nhầm phòng")
+    assert {hit.record_id for hit in find(head, "biên chế")} == {first.pk}
