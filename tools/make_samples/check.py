@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from tools.make_samples.markup import plain
 from tools.make_samples.model import Document, printed_date, spell_date
 from tools.make_samples.plan import Plan
+from vanphong.lib.templates.markup import plain
 
 
 def check(documents: dict[str, Document], plans: list[Plan]) -> list[str]:

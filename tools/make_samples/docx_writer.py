@@ -22,8 +22,8 @@ from tools.make_samples.layouts import (
     recipients_end,
     text_width,
 )
-from tools.make_samples.markup import Block, parse, spans
 from tools.make_samples.model import Document
+from vanphong.lib.templates.markup import Block, parse, spans
 
 
 def to_docx(document: Document) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 from tools.make_samples.model import Document
+from vanphong.lib.templates.rules import Layout, layouts
 
 FONT_NAME = "Times New Roman"
 PT_PER_MM = 72 / 25.4
@@ -17,57 +17,8 @@ PT_PER_MM = 72 / 25.4
 FONT_FILE = "/usr/share/fonts/truetype/liberation2/LiberationSerif-{}.ttf"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Margins in mm; sizes and spacings in points."""
-
-    top: float
-    bottom: float
-    left: float
-    right: float
-    left_column: float
-    """Width of the left header column in mm."""
-    superior: float
-    issuer: float
-    number: float
-    heading: float
-    motto: float
-    date: float
-    type_name: float
-    subject: float
-    letter_subject: float
-    body: float
-    line: float | None
-    """Exact line spacing of the body in points; None is single spacing."""
-    after: float
-    indent: float
-    """First line in mm."""
-    signature: float
-    recipients_title: float
-    recipients: float
-    page_number: float
-
-    @property
-    def text_width(self) -> float:
-        return 210 - self.left - self.right
-
-    @property
-    def right_column(self) -> float:
-        return self.text_width - self.left_column
-
-
-PARTY_2026 = Layout(
-    top=20, bottom=20, left=30, right=15, left_column=77,
-    superior=14, issuer=14, number=14, heading=15, motto=0, date=14, type_name=16, subject=15,
-    letter_subject=12, body=14, line=19, after=6, indent=10, signature=14, recipients_title=14,
-    recipients=12, page_number=14,
-)  # fmt: skip
-PARTY_2018 = Layout(
-    top=20, bottom=20, left=30, right=20, left_column=74,
-    superior=14, issuer=14, number=14, heading=15, motto=0, date=14, type_name=16, subject=14,
-    letter_subject=12, body=14, line=18, after=6, indent=12.7, signature=14, recipients_title=14,
-    recipients=12, page_number=14,
-)  # fmt: skip
+PARTY_2026 = layouts()["party-2026"].measures
+PARTY_2018 = layouts()["party-2018"].measures
 STATE_30 = Layout(
     top=20, bottom=20, left=30, right=15, left_column=66,
     superior=13, issuer=13, number=13, heading=13, motto=14, date=13, type_name=14, subject=14,

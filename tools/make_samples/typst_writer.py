@@ -18,9 +18,9 @@ from tools.make_samples.layouts import (
     number_line,
     recipients_end,
 )
-from tools.make_samples.markup import Block, parse, spans
 from tools.make_samples.model import Document
 from tools.make_samples.office import settle_pdf
+from vanphong.lib.templates.markup import Block, parse, spans
 
 
 def to_pdf(document: Document) -> bytes:

@@ -69,6 +69,13 @@ CONTENTS = (
         "Đọc thử một tệp: chữ và các trường đầu văn bản.",
         DOCUMENTS,
     ),
+    Entry(
+        "template",
+        f"{CLI}.templates",
+        "app",
+        "Mẫu văn bản Word: xem, lấy mẫu trống, kiểm tra, điền.",
+        DOCUMENTS,
+    ),
     Entry("register", "vanphong.modules.correspondence.cli", "register", "Vào sổ văn bản đến.", DOCUMENTS),
     Entry(
         "book",
