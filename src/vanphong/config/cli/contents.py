@@ -76,6 +76,7 @@ CONTENTS = (
         "Mẫu văn bản Word: xem, lấy mẫu trống, kiểm tra, điền.",
         DOCUMENTS,
     ),
+    Entry("compare", f"{CLI}.versions", "compare", "So sánh hai bản của một văn bản Word.", DOCUMENTS),
     Entry("register", "vanphong.modules.correspondence.cli", "register", "Vào sổ văn bản đến.", DOCUMENTS),
     Entry(
         "book",

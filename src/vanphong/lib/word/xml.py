@@ -12,7 +12,8 @@ Element = etree._Element
 
 WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W: Final = f"{{{WORD}}}"
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 # XML 1.0 has no place for these, not even escaped.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -53,7 +54,7 @@ def letters(text: str, name: str = "t") -> list[Element]:
             item = el(name)
             item.text = piece
             if piece != piece.strip() or "  " in piece:
-                item.set(_SPACE, "preserve")
+                item.set(SPACE, "preserve")
             made.append(item)
     return made
 
@@ -73,8 +74,21 @@ def own(paragraph: Element, *names: str) -> Iterator[Element]:
             yield from own(child, *names)
 
 
+def words_of(element: Element) -> Iterator[str]:
+    """Printed letters below an element, each shape that Word writes twice for older programs read once."""
+    for child in element:
+        if child.tag == W + "t":
+            yield child.text or ""
+        elif child.tag == W + "tab":
+            yield "\t"
+        elif child.tag in (W + "br", W + "cr"):
+            yield "\n"
+        elif child.tag not in (FALLBACK, W + "pPr") and isinstance(child.tag, str):
+            yield from words_of(child)
+
+
 def set_text(item: Element, text: str) -> None:
     """Set the letters of a w:t; its blanks at the edges are kept."""
     item.text = text
     if text != text.strip() or "  " in text:
-        item.set(_SPACE, "preserve")
+        item.set(SPACE, "preserve")

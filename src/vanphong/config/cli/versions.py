@@ -1,0 +1,87 @@
+"""`vanphong compare`: two versions of a Word file; no database, nothing kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vanphong.lib.terminal import AsJson, emit
+
+from .exits import Refusal
+
+if TYPE_CHECKING:
+    from vanphong.lib.comparing import Comparison
+
+COLUMNS = {"place": "Chỗ", "kind": "Việc", "text": "Nội dung"}
+KINDS = {
+    "changed": "sửa",
+    "format": "đổi trình bày",
+    "added": "thêm",
+    "removed": "bỏ",
+    "moved_from": "chuyển đi",
+    "moved_to": "chuyển đến",
+}
+OldFile = Annotated[
+    Path, typer.Argument(metavar="BẢN_CŨ", help="Tệp .docx của bản cũ.", exists=True, dir_okay=False)
+]
+NewFile = Annotated[
+    Path, typer.Argument(metavar="BẢN_MỚI", help="Tệp .docx của bản mới.", exists=True, dir_okay=False)
+]
+
+
+def compare(
+    old: OldFile,
+    new: NewFile,
+    as_json: AsJson = False,
+    as_html: Annotated[bool, typer.Option("--html", help="In ra một đoạn HTML cho trình duyệt.")] = False,
+) -> None:
+    """So sánh hai bản của một văn bản Word: đoạn nào, chữ nào thêm, bỏ, chuyển chỗ, đổi cách trình bày."""
+    if as_json and as_html:
+        raise typer.BadParameter("Đồng chí chọn một trong hai: --json hoặc --html.")
+    from vanphong.lib import comparing
+
+    with _told():
+        found = comparing.compare(old.read_bytes(), new.read_bytes())
+    if as_html:
+        sys.stdout.write(f"{comparing.as_html(found)}\n")
+        return
+    if as_json:
+        emit(found.rows(), as_json=True, columns={})
+        return
+    for note in found.notes:
+        sys.stderr.write(f"{note}\n")
+    rows = [*_changes(found)]
+    emit(rows, as_json=False, columns=COLUMNS if rows else {"": ""}, title=comparing.summary(found))
+
+
+def _changes(found: Comparison) -> Iterator[dict[str, Any]]:
+    """What differs, for people: [-bỏ-] and {+thêm+} in the text of each paragraph."""
+    for part, place, paragraph in found.paragraphs():
+        if paragraph.kind == "same":
+            continue
+        numbers = " → ".join(str(n) for n in (paragraph.old, paragraph.new) if n)
+        where = [name for name in ("" if part == "Thân văn bản" else part, place, f"đoạn {numbers}") if name]
+        told = [*paragraph.formats, *dict.fromkeys(name for span in paragraph.spans for name in span.formats)]
+        text = "".join(_MARKS.get(span.kind, "{}").replace("{}", span.text) for span in paragraph.spans)
+        move = f" ({paragraph.move})" if paragraph.move else ""
+        kind = KINDS[paragraph.kind] + move + (f": {', '.join(dict.fromkeys(told))}" if told else "")
+        yield {"place": ", ".join(where), "kind": kind, "text": text}
+
+
+_MARKS = {"removed": "[-{}-]", "added": "{+{}+}"}
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Refusals of the library leave as refusals of the command line."""
+    from vanphong.lib.word.package import WordError
+
+    try:
+        yield
+    except WordError as error:
+        raise Refusal(error.message) from error
