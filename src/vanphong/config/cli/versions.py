@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,12 +40,35 @@ def compare(
     new: NewFile,
     as_json: AsJson = False,
     as_html: Annotated[bool, typer.Option("--html", help="In ra một đoạn HTML cho trình duyệt.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="TỆP",
+            dir_okay=False,
+            help="Ghi tệp .docx theo dõi sửa đổi, làm từ bản cũ: chấp nhận hết thì thành bản mới.",
+        ),
+    ] = None,
+    author: Annotated[
+        str, typer.Option("--author", help="Với --out: tên người sửa ghi trong tệp.")
+    ] = "Vanphong",
 ) -> None:
     """So sánh hai bản của một văn bản Word: đoạn nào, chữ nào thêm, bỏ, chuyển chỗ, đổi cách trình bày."""
     if as_json and as_html:
         raise typer.BadParameter("Đồng chí chọn một trong hai: --json hoặc --html.")
     from vanphong.lib import comparing
 
+    if out is not None:
+        if as_html:
+            raise typer.BadParameter("--html in ra màn hình, không đi cùng --out.")
+        if out.exists() and (out.samefile(old) or out.samefile(new)):
+            raise typer.BadParameter("--out trùng với tệp đem so; đồng chí chọn tên tệp khác.")
+        with _told():
+            tracked = comparing.track_changes(
+                old.read_bytes(), new.read_bytes(), author=author, at=datetime.now(UTC)
+            )
+        _write(out, tracked.content, tracked.notes, as_json=as_json)
+        return
     with _told():
         found = comparing.compare(old.read_bytes(), new.read_bytes())
     if as_html:
@@ -74,6 +98,15 @@ def _changes(found: Comparison) -> Iterator[dict[str, Any]]:
 
 
 _MARKS = {"removed": "[-{}-]", "added": "{+{}+}"}
+
+
+def _write(out: Path, content: bytes, notes: tuple[str, ...], *, as_json: bool) -> None:
+    out.write_bytes(content)
+    row = {"file": str(out), "bytes": len(content), "notes": list(notes)}
+    emit([row], as_json=as_json, columns={"file": "Đã ghi", "bytes": "Số byte"})
+    if not as_json:
+        for note in notes:
+            sys.stderr.write(f"{note}\n")
 
 
 @contextmanager

@@ -3,5 +3,6 @@
 from vanphong.lib.comparing.differences import compare
 from vanphong.lib.comparing.markup import as_html, summary
 from vanphong.lib.comparing.model import Comparison
+from vanphong.lib.comparing.tracking import Tracked, track_changes
 
-__all__ = ["Comparison", "as_html", "compare", "summary"]
+__all__ = ["Comparison", "Tracked", "as_html", "compare", "summary", "track_changes"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vanphong.lib.comparing.aligning import Pair, align, align_cells, align_rows, find_moves
-from vanphong.lib.comparing.formats import LOOKS, Look, forms_apart, looks_apart
+from vanphong.lib.comparing.formats import Look, forms_apart
 from vanphong.lib.comparing.model import (
     BlockDiff,
     CellDiff,
@@ -22,7 +22,7 @@ from vanphong.lib.comparing.model import (
     kind_of_all,
 )
 from vanphong.lib.comparing.reading import Block, Cell, Document, Paragraph, Part, Row, Table, read_document
-from vanphong.lib.comparing.wording import Token, steps
+from vanphong.lib.comparing.wording import Token, steps, token_formats
 
 Side = Literal["added", "removed"]
 
@@ -49,15 +49,15 @@ def compare(old: bytes, new: bytes) -> Comparison:
 
 def align_parts(old: Document, new: Document) -> list[Aligned]:
     """Parts of both versions: the body, then headers and footers in their order."""
+    sides = [Pair(old.parts[0], new.parts[0])]
+    for label in ("Đầu trang", "Chân trang"):
+        left, right = ([part for part in side.parts[1:] if part.label == label] for side in (old, new))
+        sides += align(left, right, alone=True)
     found, move = [], 1
-    for label in dict.fromkeys(part.label for part in [*old.parts, *new.parts]):
-        left = [part for part in old.parts if part.label == label]
-        right = [part for part in new.parts if part.label == label]
-        for pair in align(left, right, alone=True):
-            blocks = [part.blocks if part else [] for part in (pair.old, pair.new)]
-            pairs = align(*blocks)
-            move = find_moves(pairs, move)
-            found.append(Aligned(pair.old, pair.new, pairs))
+    for side in sides:
+        pairs = align(*(part.blocks if part else [] for part in (side.old, side.new)))
+        move = find_moves(pairs, move)
+        found.append(Aligned(side.old, side.new, pairs))
     return found
 
 
@@ -65,7 +65,7 @@ def notes_on(old: Document, new: Document) -> tuple[str, ...]:
     """What a reader of the comparison should know about the two files."""
     notes = []
     for document, name in ((old, "Bản cũ"), (new, "Bản mới")):
-        if document.was_tracked:
+        if any(part.was_tracked for part in document.parts):
             notes.append(f"{name} còn sửa đổi chưa chấp nhận; máy so như đã chấp nhận tất cả.")
         if document.legacy_fonts:
             fonts = ", ".join(sorted(document.legacy_fonts))
@@ -119,22 +119,6 @@ def _spans(old: Paragraph, new: Paragraph) -> Iterator[Span]:
                 text = ""
             text, formats = text + token.shown, apart
         yield Span("same", text, formats)
-
-
-def token_formats(old: Token, new: Token) -> tuple[str, ...]:
-    """What of the look of a word differs."""
-    if old.looks == new.looks:
-        return ()
-    told: set[str] = set()
-    left, right = list(old.looks), list(new.looks)
-    while left and right:
-        (a, first), (b, second) = left.pop(0), right.pop(0)
-        told |= set(looks_apart(first, second))
-        if a > b:
-            left.insert(0, (a - b, first))
-        elif b > a:
-            right.insert(0, (b - a, second))
-    return tuple(name for name in LOOKS.values() if name in told)
 
 
 def _looks(paragraph: Paragraph) -> list[tuple[int, Look]]:

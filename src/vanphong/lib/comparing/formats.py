@@ -39,11 +39,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a paragraph stands."""
+    """How a paragraph stands: indents left, right and of the first line; space before, after and of lines."""
 
     align: str = "left"
-    indents: tuple[int, ...] = ()
-    spacing: tuple[int, ...] = ()
+    indents: tuple[int, int, int] = (0, 0, 0)
+    spacing: tuple[int, int, int] = (0, 0, 240)
+    rule: str = "auto"
     numbering: tuple[str, ...] = ()
 
 
@@ -63,6 +64,7 @@ FORMS: Final = {
     "align": "căn lề",
     "indents": "thụt lề",
     "spacing": "giãn cách",
+    "rule": "giãn cách",
     "numbering": "đánh số tự động",
 }
 
@@ -74,7 +76,8 @@ def looks_apart(old: Look, new: Look) -> tuple[str, ...]:
 
 def forms_apart(old: Form, new: Form) -> tuple[str, ...]:
     """What differs between two forms of paragraphs, in Vietnamese."""
-    return tuple(FORMS[f.name] for f in fields(old) if not _meet(getattr(old, f.name), getattr(new, f.name)))
+    told = (FORMS[f.name] for f in fields(old) if not _meet(getattr(old, f.name), getattr(new, f.name)))
+    return tuple(dict.fromkeys(told))
 
 
 def _meet(old: object, new: object) -> bool:
@@ -219,11 +222,11 @@ def _merged_form(layers: list[Element | None]) -> Form:
             listed = _value(numbers, "numId")
             numbering = (_value(numbers, "ilvl") or "0",) if listed not in ("", "0") else ()
     first = _number(indents.get("firstLine")) - _number(indents.get("hanging"))
-    lines = _number(spacing.get("line", "240")), spacing.get("lineRule", "auto") == "exact"
     return Form(
         align,
         (_number(indents.get("left")), _number(indents.get("right")), first),
-        (_number(spacing.get("before")), _number(spacing.get("after")), *map(int, lines)),
+        (_number(spacing.get("before")), _number(spacing.get("after")), _number(spacing.get("line", "240"))),
+        spacing.get("lineRule", "auto"),
         numbering,
     )
 

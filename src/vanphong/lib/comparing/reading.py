@@ -28,13 +28,13 @@ PAGE: Final = "\f"
 _TRANSPARENT: Final = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 )
-_HOLDERS: Final = _TRANSPARENT | {W + name for name in ("hyperlink", "fldSimple", "dir", "bdo")}
-_NOTES: Final = {W + "footnoteReference": "footnotes.xml", W + "endnoteReference": "endnotes.xml"}
+HOLDERS: Final = _TRANSPARENT | {W + name for name in ("hyperlink", "fldSimple", "dir", "bdo")}
+NOTES: Final = {W + "footnoteReference": "footnotes.xml", W + "endnoteReference": "endnotes.xml"}
 _OBJECTS: Final = frozenset({W + "drawing", W + "pict", W + "object"})
 # What these fields print is counted anew on every page; it is no text of the document.
 _COUNTED: Final = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 _BLANKS: Final = str.maketrans("\n\r\t", "   ")
-_ALTERNATE: Final = FALLBACK.replace("Fallback", "AlternateContent")
+ALTERNATE: Final = FALLBACK.replace("Fallback", "AlternateContent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,7 @@ class Part:
     root: Element
     holder: Element
     blocks: list[Block]
+    was_tracked: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -165,7 +166,6 @@ class Document:
     word: WordFile
     styles: Styles
     parts: list[Part] = field(default_factory=list)
-    was_tracked: bool = False
     legacy_fonts: set[str] = field(default_factory=set)
 
 
@@ -188,6 +188,15 @@ def read_document(content: bytes) -> Document:
     return document
 
 
+def carriers(holder: Element) -> Iterator[Element]:
+    """Runs and formulas of a paragraph, in order, those of text boxes left out."""
+    for child in holder:
+        if child.tag in (W + "r", MATH + "oMath", MATH + "oMathPara"):
+            yield child
+        elif child.tag in HOLDERS:
+            yield from carriers(child)
+
+
 def relations(word: WordFile, part: str) -> dict[str, str]:
     """Names of the parts that a part points at, by the id of the link."""
     folder, _, name = part.rpartition("/")
@@ -202,13 +211,13 @@ def relations(word: WordFile, part: str) -> dict[str, str]:
 
 
 def _add(document: Document, name: str, label: str, root: Element) -> None:
-    if is_tracked(root):
-        document.was_tracked = True
+    was_tracked = is_tracked(root)
+    if was_tracked:
         settle(root, "accept")
     body = root.find(W + "body")
     holder = root if body is None else body
     reader = _Reader(document, name, kept=root.get(SPACE) == "preserve")
-    part = Part(name, label, root, holder, reader.blocks(holder))
+    part = Part(name, label, root, holder, reader.blocks(holder), was_tracked)
     # Programs make headers that print nothing, or leave them out, as they save.
     if body is not None or part.key.strip():
         document.parts.append(part)
@@ -265,7 +274,7 @@ class _Reader:
         for child in holder:
             if child.tag == W + "r":
                 yield from self._run(child, properties)
-            elif child.tag in _HOLDERS:
+            elif child.tag in HOLDERS:
                 if not _COUNTED.match(child.get(W + "instr", "")):
                     yield from self._pieces(child, properties)
             elif child.tag in (MATH + "oMath", MATH + "oMathPara"):
@@ -293,10 +302,10 @@ class _Reader:
                 yield Piece(run, item, PAGE if item.get(W + "type") in ("page", "column") else "\n", look)
             elif item.tag == W + "sym":
                 yield _symbol(run, item, look)
-            elif item.tag in _NOTES:
+            elif item.tag in NOTES:
                 words = self._note(item)
                 yield Piece(run, item, OBJECT, look, f"note:{nfc(words)}", f"[chú thích: {words}]")
-            elif item.tag in _OBJECTS or item.tag == _ALTERNATE:
+            elif item.tag in _OBJECTS or item.tag == ALTERNATE:
                 yield self._object(run, item, look)
 
     def _letters(self, item: Element) -> str:
@@ -335,7 +344,7 @@ class _Reader:
         return Piece(run, item, OBJECT, look, f"object:{nfc(words)}:{','.join(sorted(set(sums)))}", shown)
 
     def _note(self, reference: Element) -> str:
-        name = self._document.word.beside(_NOTES[str(reference.tag)])
+        name = self._document.word.beside(NOTES[str(reference.tag)])
         if name is None:
             return ""
         if name not in self._notes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vanphong.lib.comparing.formats import Look
+from vanphong.lib.comparing.formats import LOOKS, Look, looks_apart
 from vanphong.lib.comparing.sequences import common
 from vanphong.lib.text import nfc
 
@@ -115,3 +115,19 @@ def _gathered(found: list[Step], old: Sequence[Token], new: Sequence[Token]) -> 
                 )
             ]
     return made
+
+
+def token_formats(old: Token, new: Token) -> tuple[str, ...]:
+    """What of the look of a word differs."""
+    if old.looks == new.looks:
+        return ()
+    told: set[str] = set()
+    left, right = list(old.looks), list(new.looks)
+    while left and right:
+        (a, first), (b, second) = left.pop(0), right.pop(0)
+        told |= set(looks_apart(first, second))
+        if a > b:
+            left.insert(0, (a - b, first))
+        elif b > a:
+            right.insert(0, (b - a, second))
+    return tuple(name for name in LOOKS.values() if name in told)

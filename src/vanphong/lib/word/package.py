@@ -35,6 +35,10 @@ _CODES: Final[dict[str, RefusalCode]] = {
 }
 
 
+# Equal input gives equal bytes, whatever the day.
+_ADDED: Final = (2026, 1, 1, 0, 0, 0)
+
+
 class WordError(Exception):
     """A Word file that cannot be worked with; `message` is Vietnamese and says what to do."""
 
@@ -80,11 +84,18 @@ class WordFile:
         return [self.main, *sorted(n for n in self.parts if n.startswith(lead) and n.endswith(".xml"))]
 
     def replaced(self, changed: Mapping[str, bytes]) -> bytes:
-        """The file with some parts changed; the others, their order and their dates stay as they were."""
+        """The file with some parts changed or, under a name of their own, added.
+
+        The others, their order and their dates stay as they were.
+        """
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             for info, content in self.entries:
                 target.writestr(_fresh(info), changed.get(info.filename, content))
+            for name in sorted(changed.keys() - self.parts.keys()):
+                entry = zipfile.ZipInfo(name, _ADDED)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                target.writestr(entry, changed[name])
         return out.getvalue()
 
 
