@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from tests.lib.comparing.versions import made
@@ -48,3 +49,15 @@ def test_what_is_wrong_with_the_files_is_told_in_words(tmp_path: Path) -> None:
     assert (both.returncode, "chọn một trong hai" in both.stderr) == (2, True)
     missing = vanphong("compare", old, tmp_path / "x.docx")
     assert (missing.returncode, "không có tệp" in missing.stderr) == (2, True)
+
+
+def test_tracked_changes_are_written_to_a_file_of_their_own(tmp_path: Path) -> None:
+    old, new = files(tmp_path)
+    out = tmp_path / "theo-doi.docx"
+    written = vanphong("compare", old, new, "--out", out, "--author", "Lê Văn Chiến", "--json")
+    assert written.returncode == 0, written.stderr
+    assert json.loads(written.stdout) == {"file": str(out), "bytes": out.stat().st_size, "notes": []}
+    assert b"L\xc3\xaa V\xc4\x83n Chi\xe1\xba\xbfn" in zipfile.ZipFile(out).read("word/document.xml")
+    over = vanphong("compare", old, new, "--out", old)
+    assert (over.returncode, "chọn tên tệp khác" in over.stderr) == (2, True)
+    assert old.read_bytes() == made(OLD)

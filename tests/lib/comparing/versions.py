@@ -18,6 +18,7 @@ Block = str | list[list[str]]
 WORDS = [
     *("đảng", "ủy", "nghị", "quyết", "cán", "bộ", "công", "tác", "tỉnh", "huyện", "lãnh", "đạo"),
     *("chỉ", "năm", "2026", "thực", "hiện", ",", ".", "và", "của"),
+    *("*", "*", "^"),
 ]
 
 
@@ -35,7 +36,9 @@ def made(blocks: Sequence[Block | Element]) -> bytes:
 def element(block: Block) -> Element:
     """A paragraph or a table."""
     if isinstance(block, str):
-        return paragraph(form(), *([run(block, look(14))] if block else ()))
+        pieces = block.removeprefix("^").split("*")
+        runs = [run(text, look(14, bold=at % 2 == 1)) for at, text in enumerate(pieces) if text]
+        return paragraph(form(align="center" if block.startswith("^") else ""), *runs)
     rows = [[[element(text) for text in cell.split("\n")] for cell in row] for row in block]
     return grid(rows, [160 / len(block[0])] * len(block[0]), ruled=True)
 

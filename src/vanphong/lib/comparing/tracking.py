@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from vanphong.lib.comparing.newcomers import Newcomers
 from vanphong.lib.comparing.pen import Pen
 from vanphong.lib.comparing.reading import Block, Document, Paragraph, Part, Row, Table, read_document
 from vanphong.lib.comparing.wording import Step, Token, steps, token_formats
-from vanphong.lib.word.ordering import drop
+from vanphong.lib.word.ordering import drop, properties_of
 from vanphong.lib.word.xml import Element, W, el, whole
 
 _NUMBERING: Final = FORMS["numbering"]
@@ -99,50 +99,37 @@ class _Tracker:
                 found.append(f"{words.format(numbers)} trong tệp theo dõi sửa đổi; đồng chí xem ở bản mới.")
         return found
 
-    def _blocks(self, pairs: list[Pair[Block]], holder: Element) -> None:
-        """Mark what happened to the blocks of a body or cell, whose last paragraph can never go or come."""
-        last = _last_kept(pairs)
-        gone, come = _trailing(pairs, last)
-        if gone and come and isinstance(gone[-1].old, Paragraph) and isinstance(come[-1].new, Paragraph):
-            # The last of the old and of the new share one end, so they are one paragraph that changed.
-            moved = {gone[-1].move, come[-1].move} - {0}
-            pairs = [pair for pair in pairs if pair is not gone[-1] and pair is not come[-1]]
-            pairs = [Pair(p.old, p.new, 0 if p.move in moved else p.move) for p in pairs]
-            pairs.append(Pair(gone[-1].old, come[-1].new))
-            last, gone, come = len(pairs) - 1, [], []
-        kept = pairs[last].old if last >= 0 else None
-        form = _form(kept) if isinstance(kept, Paragraph) else None
-        unended = (come or gone)[-1] if come or gone else None
-        places = self._set(pairs, holder, unended)
-        if unended is None or not isinstance(kept, Paragraph) or form is None:
-            return
-        end = places[-1]
-        if end.tag != W + "p":
-            return
-        # What comes after the last paragraph begins with an end to it, and takes over its own end.
-        self.pen.end(kept.element, "ins" if come else "del")
-        properties = end.find(W + "pPr")
-        if come:
-            after = deepcopy(properties) if properties is not None else el("pPr")
-            if properties is not None:
-                for child in [child for child in properties if child.tag != W + "rPr"]:
-                    properties.remove(child)
-            else:
-                properties = el("pPr")
-                end.insert(0, properties)
-            for at, child in enumerate([*form]):
-                properties.insert(at, child)
-            self.pen.reshape(end, after)
-        else:
-            self.pen.reshape(end, _form(kept))
+    def _blocks(self, pairs: Sequence[Pair[Block]], holder: Element) -> None:
+        """Mark what happened to the blocks of a body or cell."""
+        settled: list[Pair[Block]] = []
+        ends: list[_End] = []
+        for stretch, last in _stretches(pairs):
+            held, end = _settle_end(stretch, pairs, last=last)
+            settled += held
+            ends += [end] if end is not None else []
+        places = self._set(settled, holder, [end.unended for end in ends])
+        for end in ends:
+            place = places[settled.index(end.unended)]
+            if end.kept is not None and place.tag == W + "p":
+                self._hand_over(end, end.kept, place)
+
+    def _hand_over(self, end: _End, kept: Paragraph, place: Element) -> None:
+        """Mark the end of the last paragraph kept, whose own end the last one that came or went takes over."""
+        self.pen.end(kept.element, "ins" if end.come else "del")
+        form = _form_of(place) if end.come else _form_of(kept.element)
+        if end.come:
+            properties = properties_of(place, "pPr")
+            mark = properties.find(W + "rPr")
+            properties[:] = [*end.form, *([mark] if mark is not None else ())]
+        self.pen.reshape(place, form)
 
     def _set(
-        self, pairs: Sequence[Pair[Block]], holder: Element, unended: Pair[Block] | None
+        self, pairs: Sequence[Pair[Block]], holder: Element, unended: Sequence[Pair[Block]]
     ) -> list[Element]:
-        """Mark each block and put the new ones in their places; `unended` keeps its end."""
+        """Mark each block and put the new ones in their places; those `unended` keep their ends."""
         places: list[Element] = []
-        following = _following(pairs)
-        for pair, after in zip(pairs, following, strict=True):
+        for pair, after in zip(pairs, _following(pairs), strict=True):
+            ends = not any(pair is other for other in unended)
             match pair.old, pair.new:
                 case Paragraph() as old, Paragraph() as new:
                     self._paragraph(old, new)
@@ -151,10 +138,10 @@ class _Tracker:
                     self._table(old, new)
                     places.append(old.element)
                 case (old, None) if old is not None:
-                    self._remove(old, pair.move, end=pair is not unended)
+                    self._remove(old, pair.move, end=ends)
                     places.append(old.element)
                 case (None, new) if new is not None:
-                    made = self._newcomers.block(new, pair.move, end=pair is not unended)
+                    made = self._newcomers.block(new, pair.move, end=ends)
                     _place(made, places[-1] if places else None, after, holder)
                     places.append(made)
         return places
@@ -221,7 +208,7 @@ class _Tracker:
         if _NUMBERING in told:
             self._renumbered.append(new)
         if set(told) - {_NUMBERING}:
-            properties = _form(old)
+            properties = _form_of(old.element)
             arrange(properties, old.form, new.form)
             self.pen.reshape(old.element, properties)
 
@@ -263,24 +250,68 @@ def _span(tokens: Sequence[Token], at: range) -> tuple[int, int]:
     return place, place
 
 
-def _form(paragraph: Paragraph) -> Element:
+def _form_of(paragraph: Element) -> Element:
     """A copy of the w:pPr of a paragraph, without the mark at its end and its section."""
-    held = paragraph.element.find(W + "pPr")
+    held = paragraph.find(W + "pPr")
     made = deepcopy(held) if held is not None else el("pPr")
     made.tail = None
     drop(made, "rPr", "sectPr", "pPrChange")
     return made
 
 
-def _last_kept(pairs: Sequence[Pair[Block]]) -> int:
-    kept = [at for at, pair in enumerate(pairs) if pair.old is not None and pair.new is not None]
-    return kept[-1] if kept else -1
+@dataclass(frozen=True)
+class _End:
+    """A paragraph that came or went after the last one kept, where its own end cannot come or go.
+
+    That is so at the end of a body or cell, which must end in a paragraph, and before a table, where
+    LibreOffice would leave an empty one. The end of the last paragraph kept comes or goes instead.
+    """
+
+    unended: Pair[Block]
+    kept: Paragraph | None
+    form: Element
+    come: bool
 
 
-def _trailing(pairs: Sequence[Pair[Block]], last: int) -> tuple[list[Pair[Block]], list[Pair[Block]]]:
-    """What went and what came after the last block that is in both."""
-    rest = pairs[last + 1 :]
-    return [pair for pair in rest if pair.new is None], [pair for pair in rest if pair.old is None]
+def _stretches(pairs: Sequence[Pair[Block]]) -> Iterator[tuple[list[Pair[Block]], bool]]:
+    """Pairs up to each table that is in both versions, and whether they are the last."""
+    stretch: list[Pair[Block]] = []
+    for pair in pairs:
+        if isinstance(pair.old, Table) and isinstance(pair.new, Table):
+            yield stretch, False
+            stretch = [pair]
+        else:
+            stretch.append(pair)
+    yield stretch, True
+
+
+def _settle_end(
+    stretch: list[Pair[Block]], pairs: Sequence[Pair[Block]], *, last: bool
+) -> tuple[list[Pair[Block]], _End | None]:
+    """The stretch with its last paragraphs paired where they can share one end, else who hands over an end."""
+    at = max(
+        (n for n, pair in enumerate(stretch) if pair.old is not None and pair.new is not None), default=-1
+    )
+    gone = [pair for pair in stretch[at + 1 :] if pair.new is None]
+    come = [pair for pair in stretch[at + 1 :] if pair.old is None]
+    if gone and come and isinstance(gone[-1].old, Paragraph) and isinstance(come[-1].new, Paragraph):
+        moved = {gone[-1].move, come[-1].move} - {0}
+        for pair in pairs:
+            pair.move = 0 if pair.move in moved else pair.move
+        held = [pair for pair in stretch if pair is not gone[-1] and pair is not come[-1]]
+        return [*held, Pair(gone[-1].old, come[-1].new)], None
+    kept = stretch[at].old if at >= 0 else None
+    rest = come or gone
+    plain = isinstance(kept, Paragraph) and all(_is_paragraph(pair) for pair in (*gone, *come))
+    if not rest or not (last or plain):
+        return stretch, None
+    paragraph = kept if isinstance(kept, Paragraph) else None
+    form = _form_of(paragraph.element) if paragraph else el("pPr")
+    return stretch, _End(rest[-1], paragraph, form, bool(come))
+
+
+def _is_paragraph(pair: Pair[Block]) -> bool:
+    return isinstance(pair.old or pair.new, Paragraph)
 
 
 def _following(pairs: Iterable[Pair[Block]] | Iterable[Pair[Row]]) -> list[Element | None]:

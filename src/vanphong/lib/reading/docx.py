@@ -22,7 +22,9 @@ _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ALIGNS: Final[dict[str, Align]] = {"center": "centre", "right": "right", "end": "right"}
 # A table of more rows than this in two columns is a list, read row by row.
 _HEADER_ROWS: Final = 12
-_SKIPPED: Final = frozenset({_FALLBACK, _W + "del", _W + "instrText", _W + "delText", _W + "rPr", _W + "pPr"})
+_SKIPPED: Final = frozenset(
+    {_FALLBACK, _W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _W + "rPr", _W + "pPr"}
+)
 
 Element = etree._Element
 Cell = tuple[list[Paragraph], tuple[float, float]]
