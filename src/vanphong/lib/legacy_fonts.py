@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from vanphong.lib.syllables import is_syllable
@@ -202,6 +202,33 @@ def heal(text: str, font: str | None = None) -> str:
     if encoding == "vni":
         return from_vni(text)
     return unicodedata.normalize("NFC", text)
+
+
+def heal_pieces(pieces: Sequence[str], font: str) -> list[str]:
+    """Pieces of one text in a TCVN3 or VNI font, healed as the whole they are, each given its share back.
+
+    A letter of VNI that begins in one piece and ends in the next belongs to the first.
+    """
+    whole = "".join(pieces)
+    ends, at = [], 0
+    for piece in pieces:
+        at += len(piece)
+        ends.append(at)
+    if encoding_of_font(font) != "vni":
+        healed = heal(whole, font)
+        return [healed[end - len(piece) : end] for piece, end in zip(pieces, ends, strict=True)]
+    made = [""] * len(pieces)
+    current = 0
+    for unit in _VNI_UNIT.finditer(whole.translate(_PRIVATE)):
+        while unit.start() >= ends[current]:
+            current += 1
+        made[current] += _vni_letters(unit.group())
+    return made
+
+
+def has_unicode_letters(text: str) -> bool:
+    """Whether a text holds Vietnamese letters that neither TCVN3 nor VNI can store: it was typed as Unicode."""
+    return _UNICODE_ONLY.search(text) is not None
 
 
 def encoding_of_font(font: str | None) -> Encoding | None:

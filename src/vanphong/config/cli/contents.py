@@ -76,6 +76,9 @@ CONTENTS = (
         "Mẫu văn bản Word: xem, lấy mẫu trống, kiểm tra, điền.",
         DOCUMENTS,
     ),
+    Entry(
+        "heal", f"{CLI}.versions", "heal", "Chuyển văn bản Word gõ phông TCVN3, VNI sang Unicode.", DOCUMENTS
+    ),
     Entry("compare", f"{CLI}.versions", "compare", "So sánh hai bản của một văn bản Word.", DOCUMENTS),
     Entry("register", "vanphong.modules.correspondence.cli", "register", "Vào sổ văn bản đến.", DOCUMENTS),
     Entry(

@@ -1,10 +1,11 @@
-"""`vanphong compare`: two versions of a Word file; no database, nothing kept."""
+"""`vanphong compare`, `vanphong heal`: versions of a Word file and its old fonts; no database, nothing kept."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from vanphong.lib.comparing import Comparison
 
 COLUMNS = {"place": "Chỗ", "kind": "Việc", "text": "Nội dung"}
+HEALED_COLUMNS = {"number": "Đoạn", "fonts": "Phông cũ", "before": "Trước", "after": "Sau"}
 KINDS = {
     "changed": "sửa",
     "format": "đổi trình bày",
@@ -81,6 +83,40 @@ def compare(
         sys.stderr.write(f"{note}\n")
     rows = [*_changes(found)]
     emit(rows, as_json=False, columns=COLUMNS if rows else {"": ""}, title=comparing.summary(found))
+
+
+def heal(
+    file: Annotated[
+        Path, typer.Argument(metavar="TỆP", help="Tệp .docx gõ phông cũ.", exists=True, dir_okay=False)
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="TỆP", dir_okay=False, help="Tệp .docx sẽ ghi; bỏ trống thì chỉ xem trước."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Chuyển chữ gõ phông TCVN3 (.Vn…), VNI sang Unicode, phông Times New Roman; cho xem trước và sau từng đoạn."""
+    from vanphong.lib.word.healing import heal_docx
+
+    if out is not None and out.exists() and out.samefile(file):
+        raise typer.BadParameter("--out trùng với tệp gốc; đồng chí chọn tên tệp khác để giữ bản gốc.")
+    original = file.read_bytes()
+    with _told():
+        content, healed = heal_docx(original)
+    if out is not None:
+        out.write_bytes(content)
+    if as_json:
+        emit((asdict(one) for one in healed), as_json=True, columns={})
+        return
+    if content == original:
+        sys.stdout.write("Tệp không có chữ gõ phông TCVN3, VNI.\n")
+        return
+    rows = [asdict(one) | {"fonts": ", ".join(one.fonts)} for one in healed]
+    emit(rows, as_json=False, columns=HEALED_COLUMNS, title=f"{len(rows)} đoạn chuyển sang Unicode.")
+    if out is not None:
+        sys.stdout.write(f"Đã ghi {out}\n")
 
 
 def _changes(found: Comparison) -> Iterator[dict[str, Any]]:
