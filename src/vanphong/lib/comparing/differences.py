@@ -98,7 +98,7 @@ def _paragraph(old: Paragraph, new: Paragraph) -> ParagraphDiff:
 
 
 def _spans(old: Paragraph, new: Paragraph) -> Iterator[Span]:
-    if old.key == new.key and _looks(old) == _looks(new):
+    if alike(old, new):
         if new.pieces:
             yield Span("same", shown(new))
         return
@@ -119,6 +119,11 @@ def _spans(old: Paragraph, new: Paragraph) -> Iterator[Span]:
                 text = ""
             text, formats = text + token.shown, apart
         yield Span("same", text, formats)
+
+
+def alike(old: Paragraph, new: Paragraph) -> bool:
+    """Whether two paragraphs have the same letters in the same looks."""
+    return old.key == new.key and _looks(old) == _looks(new)
 
 
 def _looks(paragraph: Paragraph) -> list[tuple[int, Look]]:

@@ -11,7 +11,7 @@ from typing import Final
 from vanphong.lib.comparing.aligning import Pair, align, align_cells, align_rows
 from vanphong.lib.comparing.carrying import Carrier, with_kinds
 from vanphong.lib.comparing.cutting import Plan, carry_out
-from vanphong.lib.comparing.differences import Aligned, align_parts, notes_on
+from vanphong.lib.comparing.differences import Aligned, align_parts, alike, notes_on
 from vanphong.lib.comparing.dressing import Dresser, arrange, dress
 from vanphong.lib.comparing.formats import FORMS, Look, forms_apart
 from vanphong.lib.comparing.newcomers import Newcomers
@@ -192,7 +192,7 @@ class _Tracker:
     def _paragraph(self, old: Paragraph, new: Paragraph) -> None:
         form = old.element.find(W + "pPr")
         plan = Plan()
-        for step in steps(old.tokens, new.tokens):
+        for step in [] if alike(old, new) else steps(old.tokens, new.tokens):
             if step.same:
                 _redressed(plan, old, new, step)
                 continue
