@@ -226,9 +226,17 @@ def heal_pieces(pieces: Sequence[str], font: str) -> list[str]:
     return made
 
 
-def has_unicode_letters(text: str) -> bool:
-    """Whether a text holds Vietnamese letters that neither TCVN3 nor VNI can store: it was typed as Unicode."""
-    return _UNICODE_ONLY.search(text) is not None
+def typed_as_unicode(text: str, font: str) -> bool | None:
+    """Whether a text under an old font was typed as Unicode all the same; None when its letters leave it open."""
+    if _UNICODE_ONLY.search(text):
+        return True
+    tokens = [match.group().strip(_EDGES) for match in _TOKEN.finditer(text)]
+    # A line or two tell it.
+    marked = [token for token in tokens if not token.isascii()][:30]
+    if not marked:
+        return None
+    as_is, healed = _share(marked, lambda token: token), _share(marked, lambda token: heal(token, font))
+    return None if as_is == healed else as_is > healed
 
 
 def encoding_of_font(font: str | None) -> Encoding | None:

@@ -92,6 +92,13 @@ def test_unicode_typed_under_an_old_font_keeps_its_letters_and_loses_the_font() 
     assert healed == []
 
 
+def test_short_words_go_with_the_rest_of_the_file() -> None:
+    plain = [paragraph(form(), typed(text, ".VnTime")) for text in (TEXT, "Có", "và", TEXT)]
+    assert texts(heal_docx(made(plain))[0]) == [TEXT, "Có", "và", TEXT]
+    coded = [paragraph(form(), typed(to_tcvn3(text), ".VnTime")) for text in (TEXT, "Có", "và", TEXT)]
+    assert texts(heal_docx(made(coded))[0]) == [TEXT, "Có", "và", TEXT]
+
+
 def test_a_font_named_by_the_style_alone_is_known() -> None:
     styles = el(
         "styles", el("style", el("rPr", el("rFonts", ascii=".VnTime")), styleId="X", type="paragraph")

@@ -12,7 +12,7 @@ from typing import Final
 
 from vanphong.lib.comparing.formats import Form, Look, Styles
 from vanphong.lib.comparing.wording import Token, tokens
-from vanphong.lib.legacy_fonts import encoding_of_font
+from vanphong.lib.legacy_fonts import encoding_of_font, typed_as_unicode
 from vanphong.lib.text import nfc
 from vanphong.lib.word.package import WordFile, open_word
 from vanphong.lib.word.revisions import is_tracked, settle
@@ -268,6 +268,9 @@ class _Reader:
         self._paragraphs += 1
         properties = element.find(W + "pPr")
         pieces = [*self._pieces(element, properties)]
+        old = [piece for piece in pieces if encoding_of_font(piece.look.font)]
+        if old and typed_as_unicode("".join(piece.text for piece in old), old[0].look.font) is False:
+            self._document.legacy_fonts |= {piece.look.font for piece in old}
         return Paragraph(element, self._paragraphs, pieces, self._document.styles.form(properties))
 
     def _pieces(self, holder: Element, properties: Element | None) -> Iterator[Piece]:
@@ -283,8 +286,6 @@ class _Reader:
 
     def _run(self, run: Element, properties: Element | None) -> Iterator[Piece]:
         look = self._document.styles.look(run.find(W + "rPr"), properties)
-        if encoding_of_font(look.font):
-            self._document.legacy_fonts.add(look.font)
         for item in run:
             if item.tag in (W + "fldChar", W + "instrText"):
                 self._field(item)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from vanphong.lib.comparing.formats import Styles
-from vanphong.lib.legacy_fonts import encoding_of_font, has_unicode_letters, heal, heal_pieces
+from vanphong.lib.legacy_fonts import encoding_of_font, heal, heal_pieces, typed_as_unicode
 from vanphong.lib.word.building import FONT
 from vanphong.lib.word.package import WordFile, open_word
 from vanphong.lib.word.splicing import ordinals, spliced
@@ -47,11 +48,20 @@ def heal_docx(content: bytes) -> tuple[bytes, list[HealedParagraph]]:
     styles = Styles(word)
     changed: dict[str, bytes] = {}
     found: list[HealedParagraph] = []
-    for name in _parts(word):
-        tree = word.tree(name)
+    trees = {name: word.tree(name) for name in _parts(word)}
+    verdicts = _verdicts(trees.values(), styles)
+    counts = Counter(verdicts.values())
+    # What a paragraph by itself leaves open is settled by the most.
+    usual = counts[True] > counts[False]
+    for name, tree in trees.items():
         done = {}
         numbers = ordinals(tree, "p")
         for paragraph, number in numbers.items():
+            verdict = verdicts.get(paragraph, True)
+            # Who types Unicode into an old file often leaves its font as it was.
+            keeps = usual if verdict is None else verdict
+            if keeps:
+                continue
             before, after, fonts = _heal(paragraph, styles)
             if before != after:
                 done[number] = [paragraph]
@@ -72,15 +82,26 @@ def _parts(word: WordFile) -> list[str]:
     return [*word.texts(), *(name for name in notes if name)]
 
 
+def _verdicts(trees: Iterable[Element], styles: Styles) -> dict[Element, bool | None]:
+    """Of every paragraph with letters under old fonts, whether they were typed as Unicode."""
+    found = {}
+    for tree in trees:
+        for paragraph in tree.iter(W + "p"):
+            old = _old(_letters(paragraph, styles))
+            if old:
+                found[paragraph] = typed_as_unicode("".join(letter.text for letter in old), old[0].font)
+    return found
+
+
+def _old(letters: Iterable[_Letter]) -> list[_Letter]:
+    return [letter for letter in letters if encoding_of_font(letter.font)]
+
+
 def _heal(paragraph: Element, styles: Styles) -> tuple[str, str, tuple[str, ...]]:
     """Heal the letters of a paragraph; its text before and after, and its old fonts."""
     letters = [*_letters(paragraph, styles)]
     before = "".join(letter.text for letter in letters)
-    old = [letter for letter in letters if encoding_of_font(letter.font)]
-    fonts = tuple(sorted({letter.font for letter in old}))
-    # Who types Unicode into an old file often leaves its font as it was.
-    if not old or has_unicode_letters("".join(letter.text for letter in old)):
-        return before, before, fonts
+    fonts = tuple(sorted({letter.font for letter in _old(letters)}))
     return before, "".join(_healed(letters)), fonts
 
 
