@@ -18,8 +18,9 @@ from vanphong.lib.comparing import compare, track_changes
 from vanphong.lib.reading.convert import soffice
 from vanphong.lib.reading.docx import docx_pages
 from vanphong.lib.word.building import form
+from vanphong.lib.word.package import open_word
 from vanphong.lib.word.revisions import Decision, settle
-from vanphong.lib.word.xml import W, el, run, words_of
+from vanphong.lib.word.xml import W, el, run, whole, words_of
 
 AT = datetime(2026, 11, 24, 4, 15, tzinfo=UTC)
 AUTHOR = "Nguyễn Văn Hùng"
@@ -125,6 +126,22 @@ def test_a_new_picture_comes_along_with_its_file() -> None:
     shapes = docx.Document(io.BytesIO(accepted)).inline_shapes
     assert len(shapes) == 1
     assert picture.getvalue() in _parts(answer.content).values()
+
+
+def noted(text: str, *notes: str) -> bytes:
+    """A file of two paragraphs, the second with the given footnotes."""
+    held = [el("footnote", el("p", run(words)), id=at) for at, words in enumerate(notes, start=1)]
+    references = [el("r", el("footnoteReference", id=at)) for at in range(1, len(notes) + 1)]
+    word = open_word(made([FIRST, el("p", form(), run(text), *references)]))
+    return word.replaced({"word/footnotes.xml": whole(el("footnotes", *held))})
+
+
+def test_a_new_footnote_comes_along_with_its_words() -> None:
+    old, new = noted(SECOND, "Chú thích cũ."), noted(SECOND, "Chú thích cũ.", "Chú thích mới.")
+    answer = track_changes(old, new, author=AUTHOR, at=AT)
+    assert answer.notes == ()
+    assert compare(settled(answer.content, "accept"), new).same
+    assert compare(settled(answer.content, "reject"), old).same
 
 
 def test_what_cannot_be_brought_along_is_named_with_its_paragraph() -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 from vanphong.lib.comparing.dressing import Dresser
 from vanphong.lib.comparing.reading import ALTERNATE, NOTES, RELATIONS, Paragraph, Part, Piece
 from vanphong.lib.word.package import WordFile
+from vanphong.lib.word.revisions import settle
 from vanphong.lib.word.xml import Element, W, el, parse_part, set_text, whole
 
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
@@ -33,6 +34,7 @@ class Carrier:
         self._links = _links(new, new_part.name)
         self._own = parse_part(old.parts.get(_links_name(old_part.name), b""))
         self._given: dict[str, str] = {}
+        self._notes: dict[str, Element] = {}
         self.files: dict[str, bytes] = {}
         """Files of pictures to add, by name."""
         self.lost: list[Paragraph] = []
@@ -66,9 +68,36 @@ class Carrier:
         item.tail = None
         if item.tag == W + "t":
             set_text(item, piece.text[start:stop])
-        elif item.tag in NOTES or not self._relink(item):
+        elif item.tag in NOTES:
+            return item if self._bring_note(item) else None
+        elif not self._relink(item):
             return None
         return item
+
+    def _bring_note(self, reference: Element) -> bool:
+        """Write the words of a note into the older file; False where it has no notes or they hold more."""
+        kind = NOTES[str(reference.tag)]
+        own, other = (word.beside(kind) for word in (self._old, self._new))
+        if own is None or other is None:
+            return False
+        number = reference.get(W + "id")
+        note = next((note for note in self._new.tree(other) if note.get(W + "id") == number), None)
+        if note is None or any(
+            str(name).startswith(RELATIONS) for part in note.iter() for name in part.attrib
+        ):
+            return False
+        if own not in self._notes:
+            self._notes[own] = self._old.tree(own)
+        held = self._notes[own]
+        made = deepcopy(note)
+        settle(made, "accept")
+        self.dresser.refit(made)
+        known = [str(one.get(W + "id", "")) for one in held]
+        fresh = str(max((int(one) for one in known if one.isdecimal()), default=0) + 1)
+        made.set(W + "id", fresh)
+        reference.set(W + "id", fresh)
+        held.append(made)
+        return True
 
     def _relink(self, item: Element) -> bool:
         """Point the pictures of a copy at files of the older package; False when it needs more than pictures."""
@@ -102,10 +131,11 @@ class Carrier:
             self._given[digest] = f"rIdCompared{digest}"
         return self._given[digest]
 
-    def links(self) -> dict[str, bytes]:
-        """The part's links with those of the pictures, if there are any, by the name of their part."""
+    def beside(self) -> dict[str, bytes]:
+        """Parts beside the part that changed with it, by name: notes, links to pictures."""
+        changed = {name: whole(root) for name, root in self._notes.items()}
         if not self._given:
-            return {}
+            return changed
         root = (
             self._own
             if self._own is not None
@@ -119,7 +149,7 @@ class Carrier:
                 "Target": f"media/{posixpath.basename(name)}",
             }
             etree.SubElement(root, f"{{{_PACKAGE}/relationships}}Relationship", attributes)
-        return {_links_name(self._part.name): whole(root)}
+        return changed | {_links_name(self._part.name): whole(root)}
 
 
 def with_kinds(old: WordFile, new: WordFile, files: list[str]) -> dict[str, bytes]:

@@ -85,6 +85,13 @@ class Dresser:
         self._restyle(made, "tblStyle")
         return made
 
+    def refit(self, root: Element) -> None:
+        """Make all below `root` name styles of the older file only, and no lists."""
+        for properties in [*root.iter(W + "pPr", W + "rPr")]:
+            drop(properties, "numPr")
+            for name in ("pStyle", "rStyle"):
+                self._restyle(properties, name)
+
     def _restyle(self, properties: Element, name: str) -> None:
         held = properties.find(W + name)
         if held is None:

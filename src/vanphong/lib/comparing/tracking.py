@@ -52,7 +52,7 @@ def track_changes(old: bytes, new: bytes, *, author: str, at: datetime) -> Track
         notes += tracker.notes()
         if tracker.pen.used or aligned.old.was_tracked:
             changed[aligned.old.name] = whole(aligned.old.root)
-            changed |= carrier.links()
+            changed |= carrier.beside()
             pictures |= carrier.files
     if pictures:
         changed |= with_kinds(before.word, after.word, [*pictures]) | pictures
