@@ -10,6 +10,8 @@ from tools.make_samples.bad import build_bad
 from tools.make_samples.build import build
 from tools.make_samples.check import check
 from tools.make_samples.model import load_documents
+from tools.make_samples.older_book import NAME as OLDER_BOOK
+from tools.make_samples.older_book import build_older_book
 from tools.make_samples.plan import load_plans
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +34,8 @@ def main(folder: Path = ROOT / "samples") -> None:
         (folder / name).write_bytes(content)
     for name, content in refused.items():
         (folder / "bad" / name).write_bytes(content)
+    (folder / "so-cu").mkdir(exist_ok=True)
+    (folder / "so-cu" / OLDER_BOOK).write_bytes(build_older_book())
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
     (folder / "expected.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     size = sum(len(content) for content in [*files.values(), *refused.values()])

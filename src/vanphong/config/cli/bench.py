@@ -61,6 +61,7 @@ def bench(
             }
         )
     browser.post("/dang-xuat/")
+    browser.close()
     memory = {f"pss_{kind}": round(mib) for kind, mib in sorted(family.memory().items())}
     if as_json:
         emit([{**row, **memory, "complete": complete} for row in rows], as_json=True, columns=COLUMNS)

@@ -20,8 +20,10 @@ def build(console: Console, *, files: Path | None, samples: Path) -> DemoReport:
     """
     from vanphong.config.demo.documents import take_in, work_through
     from vanphong.config.demo.office import build_office
+    from vanphong.config.demo.older_book import take_over
 
     build_office(console)
+    take_over(console, samples / "so-cu")
     taken = take_in(console, samples, limit_to_new=True)
     if files is not None:
         taken += take_in(console, files, limit_to_new=True)

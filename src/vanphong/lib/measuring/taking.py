@@ -11,6 +11,7 @@ from .browser import Browser
 from .processes import Family
 
 WARM_UP = 40
+"""Requests that are not counted, at most: no more than those that are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def take(browser: Browser, family: Family, paths: Sequence[str], rounds: int) ->
             raise RuntimeError(f"{path}: {status}")
         return 1000 * (time.perf_counter() - began)
 
-    for number in range(WARM_UP):
+    for number in range(min(WARM_UP, rounds)):
         ask(number)
     before = family.cpu_seconds()
     waits = sorted(ask(number) for number in range(rounds))
