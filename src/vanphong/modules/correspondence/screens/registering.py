@@ -18,6 +18,7 @@ from vanphong.kernel.commands import DomainError, Invalid
 from vanphong.kernel.numbering.models import Register, Series
 from vanphong.lib.dates import format_date, format_time
 from vanphong.lib.numbers import format_number
+from vanphong.modules.catalogues.public import remark
 from vanphong.modules.correspondence.forms.registration import FIELDS_READ, SURE, RegisterForm
 from vanphong.modules.correspondence.models import IncomingDocument
 from vanphong.modules.correspondence.policy import REGISTER
@@ -172,6 +173,17 @@ def duplicate_notice(
     )
 
 
+def changed_unit_notice(form: CommandForm) -> Part | None:
+    """What became of the place the issuer is named after, or that it was no more on the document's day."""
+    values: Any = form.initial
+    if form.is_bound:
+        form.is_valid()
+        values = form.cleaned_data
+    day = values.get("issued_on")
+    words = remark(str(values.get("issuer_name") or ""), day) if isinstance(day, dt.date) else ""
+    return Notice(words, Tone.INFO) if words else None
+
+
 def _next_number(form: CommandForm) -> tuple[str, str]:
     register = form.initial.get("register")
     if not isinstance(register, Register):
@@ -215,6 +227,7 @@ def _screen(
             "more_open": form.is_bound and any(name in form.errors for name in MORE_FIELDS),
             "error": error,
             "duplicate": duplicate_notice(actor, document, form),
+            "changed_unit": changed_unit_notice(form),
             "signatures": signature_notice(document),
             "bar": ActionBar(
                 Button(_("Vào sổ và mở tiếp"), form="command", main=True, shortcut="Ctrl ↵"),

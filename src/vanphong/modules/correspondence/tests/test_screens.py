@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from vanphong.lib.text import fold
+from vanphong.modules.catalogues.migrations._loading import load_units
+from vanphong.modules.catalogues.public import AdminUnit
 from vanphong.modules.correspondence.commands.distribution import distribute_document
 from vanphong.modules.correspondence.commands.registration import void_registration
 from vanphong.modules.correspondence.forms.proposing import DistributeForm, SubmitForm
@@ -72,6 +75,19 @@ def test_paper_at_the_counter_goes_on_to_its_registration(office: Office, var: P
     document = IncomingDocument.objects.get()
     assert answer.status_code == 302 and answer["Location"] == f"{HERE}{document.pk}/vao-so/"
     assert "Kiểm tra rồi vào sổ" in clerk.get(answer["Location"]).content.decode()
+
+
+def test_the_clerk_is_told_when_the_issuer_was_no_more_on_the_day_of_its_document(
+    office: Office, var: Path
+) -> None:
+    if not AdminUnit.objects.exists():
+        with connection.cursor() as cursor:
+            load_units(cursor)
+    clerk, here = signed_in(office.users["vanthu"]), f"{HERE}{build.pending(office).pk}/vao-so/"
+    said = {"issuer_name": "UBND huyện Bảo Thắng, tỉnh Lào Cai", "subject": ""}
+    late = clerk.post(here, said | {"issued_on": "05/10/2026"}).content.decode()
+    assert "Ngày 05/10/2026 không còn Huyện Bảo Thắng (đến 30/06/2025)" in late
+    assert "không còn Huyện" not in clerk.post(here, said | {"issued_on": "05/10/2024"}).content.decode()
 
 
 def test_the_holder_finds_each_button_once_and_takes_work_by_one_click(office: Office, var: Path) -> None:
