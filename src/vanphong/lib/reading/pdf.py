@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from ctypes import byref
+from ctypes import byref, c_int, c_uint, create_string_buffer
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -23,11 +23,26 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # A picture over this share of a page makes it a scan, whatever thin text lies on it.
 _SCAN_SHARE: Final = 0.6
 _SCAN_WORDS: Final = 30
+_SUBSET: Final = re.compile(r"^[A-Z]{6}\+")
+_HEAVY: Final = re.compile("bold|black|heavy", re.IGNORECASE)
+_SLANTED: Final = re.compile("italic|oblique", re.IGNORECASE)
+_BOLD_WEIGHT: Final = 600
+_ITALIC_FLAG: Final = 1 << 6
 # Pages after which a file is opened afresh.
 _FRESH: Final = 16
 
 PDFIUM: Final = threading.RLock()
 """Held around every call of PDFium, which is not safe in several threads."""
+
+
+class Look(NamedTuple):
+    """How a word is set: name of its font without the mark of a subset, size in points as shown, colour as rrggbb."""
+
+    font: str
+    size: float
+    bold: bool
+    italic: bool
+    colour: str
 
 
 class PdfFile:
@@ -58,6 +73,15 @@ class PdfFile:
             finally:
                 page.close()
         return Page(number, width, height, arrange(_healed(words), width, height, printed=True), "text")
+
+    def looks(self, number: int) -> dict[Box, Look]:
+        """How the words of page `number` (from 1) are set, by their boxes as `page` tells them."""
+        with PDFIUM:
+            page = self._loaded(number)
+            try:
+                return _looks(page)
+            finally:
+                page.close()
 
     def needs_ocr(self, page: Page) -> bool:
         """Tell a page without a usable text layer: none, garbage, or a poor one laid over a scan."""
@@ -142,12 +166,7 @@ def _words(page: Any) -> list[Word]:
     """Words of a page; PDFium tells the letters in one call, each word costs two more for its box."""
     textpage = page.get_textpage()
     try:
-        count = textpage.count_chars()
-        if count <= 0:
-            return []
-        text = textpage.get_text_range()
-        if len(text) != count:
-            text = "".join(_letter(textpage.raw, at) for at in range(count))
+        text = _letters(textpage)
         place = _Placer(page, textpage.raw)
         return [
             Word(unicodedata.normalize("NFC", match.group()), place.box(match.start(), match.end() - 1))
@@ -155,6 +174,49 @@ def _words(page: Any) -> list[Word]:
         ]
     finally:
         textpage.close()
+
+
+def _letters(textpage: Any) -> str:
+    """One letter for each place that PDFium knows."""
+    count = textpage.count_chars()
+    if count <= 0:
+        return ""
+    text: str = textpage.get_text_range()
+    return text if len(text) == count else "".join(_letter(textpage.raw, at) for at in range(count))
+
+
+def _looks(page: Any) -> dict[Box, Look]:
+    textpage = page.get_textpage()
+    try:
+        place = _Placer(page, textpage.raw)
+        return {
+            place.box(match.start(), match.end() - 1): _look(
+                textpage.raw, match.start() + _first(match.group())
+            )
+            for match in _WORDS.finditer(_letters(textpage))
+        }
+    finally:
+        textpage.close()
+
+
+def _first(word: str) -> int:
+    """The first place of a letter or figure: signs are often taken from another font."""
+    return next((at for at, char in enumerate(word) if char.isalnum()), 0)
+
+
+def _look(textpage: Any, at: int) -> Look:
+    name, flags = create_string_buffer(256), c_int()
+    raw.FPDFText_GetFontInfo(textpage, at, name, len(name), byref(flags))
+    font = _SUBSET.sub("", name.value.decode("utf-8", "replace"))
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(textpage, at, byref(matrix))
+    scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+    size = round(raw.FPDFText_GetFontSize(textpage, at) * scale, 2)
+    heavy = _HEAVY.search(font) is not None or raw.FPDFText_GetFontWeight(textpage, at) >= _BOLD_WEIGHT
+    slanted = _SLANTED.search(font) is not None or bool(flags.value & _ITALIC_FLAG)
+    red, green, blue, solid = c_uint(), c_uint(), c_uint(), c_uint()
+    raw.FPDFText_GetFillColor(textpage, at, byref(red), byref(green), byref(blue), byref(solid))
+    return Look(font, size, heavy, slanted, f"{red.value:02x}{green.value:02x}{blue.value:02x}")
 
 
 def _letter(textpage: Any, at: int) -> str:
