@@ -80,6 +80,13 @@ CONTENTS = (
         "heal", f"{CLI}.versions", "heal", "Chuyển văn bản Word gõ phông TCVN3, VNI sang Unicode.", DOCUMENTS
     ),
     Entry("compare", f"{CLI}.versions", "compare", "So sánh hai bản của một văn bản Word.", DOCUMENTS),
+    Entry(
+        "appraise",
+        f"{CLI}.appraising",
+        "appraise",
+        "Thẩm định thể thức, thẩm quyền, nội dung, chính tả.",
+        DOCUMENTS,
+    ),
     Entry("register", "vanphong.modules.correspondence.cli", "register", "Vào sổ văn bản đến.", DOCUMENTS),
     Entry(
         "book",
