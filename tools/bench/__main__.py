@@ -20,6 +20,11 @@ def main(wanted: list[str]) -> None:
 
         requests.run(wanted[1:])
         return
+    if wanted[:1] == ["appraisal"]:
+        from tools.bench.drafts import measuring
+
+        measuring.run(wanted[1:])
+        return
     from vanphong.lib.postgres import Server
 
     var = Path(tempfile.mkdtemp(prefix="vanphong-bench-"))

@@ -8,7 +8,7 @@ from vanphong.lib.templates.values import Value
 SUBJECT = "tăng cường lãnh đạo công tác phát triển đảng viên năm 2026"
 RECIPIENTS = ("Các đảng ủy trực thuộc Tỉnh ủy", "Lưu Văn phòng Tỉnh ủy")
 BODY = """Thực hiện Chương trình công tác năm 2026, yêu cầu các cấp ủy tập trung một số nội dung sau:
-I- Mục đích, yêu cầu
+I- MỤC ĐÍCH, YÊU CẦU
 1. Quán triệt, tuyên truyền sâu rộng đến cán bộ, đảng viên.
 Điều 1. Phạm vi điều chỉnh
 | TT | Nội dung | Thời hạn |

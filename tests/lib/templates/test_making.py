@@ -159,7 +159,7 @@ def test_the_text_is_set_by_its_structure() -> None:
     given = values_for(types()["Quyết định"], issuers()["cap-uy"])
     document = Document(io.BytesIO(make("Quyết định", "cap-uy", "party-2026", given, today=TODAY)))
     styles = {p.text: p.style.name for p in document.paragraphs}
-    assert styles["I- Mục đích, yêu cầu"] == styles["Điều 1. Phạm vi điều chỉnh"] == "VP Đề mục"
+    assert styles["I- MỤC ĐÍCH, YÊU CẦU"] == styles["Điều 1. Phạm vi điều chỉnh"] == "VP Đề mục"
     assert styles["- Căn cứ Điều lệ Đảng Cộng sản Việt Nam,"] == "VP Căn cứ"
     item = next(p for p in document.paragraphs if p.text.startswith("1. Quán"))
     assert (item.runs[0].text, item.runs[0].bold) == ("1.", True)
