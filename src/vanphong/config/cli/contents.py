@@ -87,6 +87,9 @@ CONTENTS = (
         "Thẩm định thể thức, thẩm quyền, nội dung, chính tả.",
         DOCUMENTS,
     ),
+    Entry("sign", f"{CLI}.signing", "sign", "Ký số tệp PDF.", DOCUMENTS),
+    Entry("verify", f"{CLI}.signing", "verify", "Kiểm chữ ký số của tệp PDF.", DOCUMENTS),
+    Entry("authority", f"{CLI}.signing", "app", "Nơi cấp chứng thư thử nghiệm, để tập ký số.", DOCUMENTS),
     Entry("register", "vanphong.modules.correspondence.cli", "register", "Vào sổ văn bản đến.", DOCUMENTS),
     Entry(
         "book",

@@ -44,7 +44,7 @@ _UNKNOWN_KIND: Final = (
     "Kiểu chữ ký này máy chưa kiểm được. Đề nghị đồng chí kiểm bằng phần mềm của nơi cấp chữ ký."
 )
 _TOO_MANY: Final = f"Tệp có hơn {MOST} chữ ký số; máy chỉ kiểm {MOST} chữ ký đầu."
-_WORDS: Final[dict[Verdict, str]] = {
+WORDS: Final[dict[Verdict, str]] = {
     "valid": "hợp lệ",
     "unchecked": "còn nguyên, chưa kiểm được chuỗi tin cậy",
     "untrusted": "còn nguyên, chứng thư không tin cậy được",
@@ -99,7 +99,7 @@ class Signature:
 
 def summary(found: Sequence[Signature]) -> str:
     """The signatures in one short line: who, and how it stands."""
-    return "; ".join(f"{one.signer or one.field}: {_WORDS[one.verdict]}" for one in found)
+    return "; ".join(f"{one.signer or one.field}: {WORDS[one.verdict]}" for one in found)
 
 
 def is_signed(path: Path) -> bool:
