@@ -35,6 +35,9 @@ FOLLOWING = {
     "secrecy.mark": {"secrecy.words"},
     "references.twice": {"references.future"},
     "number.symbol": {"competence.province"},
+    "motto.rule": {"issuer.rule", "subject.rule"},
+    "references.own-number": {"references.future"},
+    "appendix.numbered": {"appendix.refers"},
 }
 """Rule of a defect = rules it may call besides."""
 
@@ -145,6 +148,7 @@ _TOGETHER = {"competence": "capacity", "capacity": "capacity", "post": "capacity
 _ALONE = {
     # Without these a document is no longer recognised as one: planted alone only.
     "number.present", "heading.present", "nation.present", "page.upright", "recipients.present", "type.capitals",
+    "date.present", "issuer.present", "content.empty",
 }  # fmt: skip
 
 

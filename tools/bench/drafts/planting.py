@@ -420,6 +420,15 @@ def _decomposed(body: str) -> str:
     return body.replace("chất lượng đội ngũ", unicodedata.normalize("NFD", "chất lượng đội ngũ"))
 
 
+def _own_number(d: Document) -> Document | None:
+    """The first ground cites the document's own number."""
+    line = next((line for line in d.body.split("\n") if line.startswith("@ Căn cứ")), None)
+    if line is None:
+        return None
+    own = f"@ Căn cứ {d.type} số {d.reference_code}, ngày 15/3/2026 của {d.issuer};"
+    return replace(d, body=d.body.replace(line, own, 1))
+
+
 def _append(words: str) -> Words:
     """One more paragraph before the last."""
 
@@ -472,6 +481,11 @@ LOOKS: Final = (
     Defect("tiêu ngữ nhạt", "motto.bold", looks=weight("motto", False), profiles=("state-30",)),
     Defect("tiêu ngữ sai", "motto.words", looks=said("motto", lambda t: "Độc lập – Tự Do – Hạnh Phúc"), profiles=("state-30",)),
     Defect("thiếu tiêu ngữ", "motto.present", looks=dropped("motto"), profiles=("state-30",)),
+    Defect("không kẻ dưới tiêu ngữ", "motto.rule", looks=_no_rule("motto"), profiles=("state-30",)),
+    Defect("thiếu ngày", "date.present", looks=dropped("date")),
+    Defect("thiếu cơ quan", "issuer.present", looks=dropped("issuer"), profiles=PARTY),
+    Defect("thiếu trích yếu", "subject.present", looks=dropped("subject")),
+    Defect("thiếu người ký", "signer.present", looks=dropped("signer")),
     Defect("cấp trên cỡ 12", "superior.size", looks=sized("superior", 11.5)),
     Defect("cấp trên đậm", "superior.weight", looks=weight("superior", True)),
     Defect("cấp trên thường", "superior.capitals", looks=lower("superior")),
@@ -603,5 +617,9 @@ WORDS: Final = (
     Defect("thiếu ngoặc", "language.brackets", text("(theo chức năng, nhiệm vụ)", "(theo chức năng, nhiệm vụ")),
     Defect("dấu thanh lẫn lộn", "language.tone", _append("Tuỳ tình hình cụ thể, các cấp ủy lựa chọn nội dung phù hợp để lãnh đạo, chỉ đạo thực hiện.")),
     Defect("từ ngữ mật", "secrecy.words", _append("Tài liệu này thuộc danh mục bí mật nhà nước độ Mật, không sao gửi ra ngoài.")),
+    Defect("viện dẫn chính số của mình", "references.own-number", _own_number),
+    Defect("không có nội dung", "content.empty", lambda d: replace(d, body="")),
+    Defect("một phụ lục không số", "appendix.numbered", lambda d: replace(d, appendix="= PHỤ LỤC\nDanh sách chi bộ đạt chỉ tiêu.\n= PHỤ LỤC\nDanh sách chi bộ chưa đạt chỉ tiêu.")),
+    Defect("phụ lục không dẫn văn bản", "appendix.refers", lambda d: replace(d, appendix="= PHỤ LỤC\nDanh sách chi bộ đạt chỉ tiêu.")),
 )  # fmt: skip
 DEFECTS: Final = (*LOOKS, *WORDS)
