@@ -35,6 +35,20 @@ def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     found.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files(django_test_environment: None) -> Iterator[None]:
+    """Static files straight from the source tree, without collecting them.
+
+    For the whole run: a page still being answered when its test ends must not meet other settings.
+    """
+    from django.conf import settings
+    from django.test import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def vietnamese() -> None:
     """Every test begins in the language of the office, whatever the one before it spoke."""

@@ -31,11 +31,6 @@ Bench = Callable[..., Result]
 def office(transactional_db: None, settings: Any) -> Office:
     made = build_office()
     import_document_types(Actor.system(), rows=shipped("document_types"))
-    # Straight from the source tree, without collecting them.
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     return made
 
 

@@ -13,9 +13,7 @@ from vanphong.testing.rest import Api, key_for
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings: Any) -> None:
-    """No collected static files; and nobody signs in here, so passwords need no slow hash."""
-    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
+    """Nobody signs in here, so passwords need no slow hash."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
@@ -18,10 +17,6 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     quick = override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         VANPHONG_API_RATE=100_000,
-        STORAGES={
-            **settings.STORAGES,
-            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-        },
     )
     with django_db_blocker.unblock(), quick, transaction.atomic():
         yield build_world()

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import RequestFactory, override_settings
+from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, Route
 
 from vanphong.ui.gallery import gallery
@@ -15,17 +15,6 @@ from vanphong.ui.gallery import gallery
 ORIGIN = "http://vanphong.test"
 STATIC = Path(__file__).resolve().parents[2] / "src/vanphong/ui/static"
 POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'"
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files() -> Iterator[None]:
-    """Static addresses without the manifest that only a collected tree has."""
-    storages = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    with override_settings(STORAGES=storages, STATIC_URL="/static/"):
-        yield
 
 
 @pytest.fixture

@@ -132,7 +132,7 @@ def test_a_certificate_taken_back_does_not_sign(authority: TrialAuthority, tmp_p
     assert sign(LETTER, key, validation=Validation.of_folder(own.folder), at=NOW).pdf
     certificate = load_pkcs12(p12, PIN.encode()).cert
     assert certificate is not None
-    own.revoke(certificate.certificate, at=NOW - timedelta(days=2))
+    own.revoke(certificate.certificate.serial_number, at=NOW - timedelta(days=2))
     with pytest.raises(CertificateRefused, match="thu hồi"):
         sign(LETTER, key, validation=Validation.of_folder(own.folder), at=NOW)
 

@@ -4,10 +4,23 @@ import atexit
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 if TYPE_CHECKING:
     from vanphong.lib.postgres import Server
+
+Authorities = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="VANPHONG_AUTHORITIES",
+        help="Thư mục chứng thư (.pem, .cer) và danh sách thu hồi (.crl) của các nơi cấp chữ ký số được tin cậy; "
+        "không có thì lấy authorities trong var.",
+        exists=True,
+        file_okay=False,
+    ),
+]
 
 
 def var() -> Path:

@@ -16,7 +16,7 @@ import typer
 from vanphong.lib.reading.model import FIELD_NAMES
 from vanphong.lib.terminal import AsJson, emit, progress
 
-from .environment import var
+from .environment import Authorities, var
 from .evaluating import show_evaluation
 from .exits import ExitCode
 
@@ -48,15 +48,7 @@ def read(
         ),
     ] = False,
     since: Annotated[str, typer.Option(help="Với --evaluate: chỉ tính văn bản vào sổ từ ngày này.")] = "",
-    authorities: Annotated[
-        Path | None,
-        typer.Option(
-            envvar="VANPHONG_AUTHORITIES",
-            help="Thư mục chứng thư của các nơi cấp chữ ký số được tin cậy; không có thì lấy authorities trong var.",
-            exists=True,
-            file_okay=False,
-        ),
-    ] = None,
+    authorities: Authorities = None,
     processes: Annotated[int, typer.Option(min=1, help="Số tiến trình đọc cùng lúc.")] = PROCESSES,
 ) -> None:
     """Đọc thử tệp: chữ và các trường đầu văn bản, không lưu lại gì."""

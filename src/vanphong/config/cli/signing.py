@@ -11,7 +11,7 @@ import typer
 from vanphong.lib.dates import VIETNAM_TIME
 from vanphong.lib.terminal import AsJson, emit, emit_json
 
-from .environment import var
+from .environment import Authorities, var
 from .exits import ExitCode, Refusal
 
 if TYPE_CHECKING:
@@ -25,15 +25,6 @@ PinFile = Annotated[
     Path | None,
     typer.Option(
         "--pin-file", help="Tệp có mã PIN ở dòng đầu; không nêu thì hỏi.", exists=True, dir_okay=False
-    ),
-]
-Authorities = Annotated[
-    Path | None,
-    typer.Option(
-        envvar="VANPHONG_AUTHORITIES",
-        help="Thư mục chứng thư (.pem, .cer) và danh sách thu hồi (.crl) của nơi cấp được tin cậy.",
-        exists=True,
-        file_okay=False,
     ),
 ]
 
@@ -180,8 +171,8 @@ def _pin(pin_file: Path | None) -> str:
 def _validation(authorities: Path | None, trial: Path | None) -> Validation | None:
     from vanphong.lib.signing import Validation
 
-    folder = authorities or trial
-    return Validation.of_folder(folder) if folder is not None else None
+    folder = authorities or trial or var() / "authorities"
+    return Validation.of_folder(folder) if folder.is_dir() else None
 
 
 def _timestamper(trial: Path | None, server: str) -> Any:

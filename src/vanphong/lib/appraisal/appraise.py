@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vanphong.lib.appraisal.checks import CHECKS
 from vanphong.lib.appraisal.checks.view import Hit, View
@@ -17,6 +16,9 @@ from vanphong.lib.reading import inspect, problems
 from vanphong.lib.reading.header import read_header
 from vanphong.lib.reading.model import Header, Text
 from vanphong.lib.reading.problems import ExtractError, Problem
+
+if TYPE_CHECKING:
+    from vanphong.lib.appraisal.docx import Package
 
 HD_05_SINCE: Final = date(2026, 5, 27)
 """From this day Party documents follow Hướng dẫn 05-HD/VPTW (one note says 12/01/2026: to be confirmed)."""
@@ -47,24 +49,42 @@ def appraise(
     A file without the head of a document (a form, a loose table, a book) is asked only what does not need one.
     `office` answers what only its own books and directory know. Raises ExtractError for a file that cannot be read.
     """
-    paper, text = read_paper(path)
+    view, _ = read_view(path, profile, today=today, office=office, style=style)
+    asked = rules_for(view)
+    sure = view.paper.source != "scan"
+    findings = [_finding(rule, hit, sure=sure) for rule in asked for hit in CHECKS[rule.check](view, rule)]
+    return Report(view.profile, tuple(sorted(findings, key=_place)), len(asked))
+
+
+def read_view(
+    path: Path,
+    profile: ProfileName | None = None,
+    *,
+    today: date | None = None,
+    office: Office = NO_OFFICE,
+    style: Style | None = None,
+) -> tuple[View, Package | None]:
+    """The file as rules see it, and its parts where it is a .docx; raises ExtractError."""
+    paper, text, package = read_paper(path)
     header = read_header(text, today=today)
     parts = find_parts(paper, header)
     day = today or date.today()  # noqa: DTZ011 (the day of the machine is the office's)
     chosen = profile or choose_profile(parts, header)
-    view = View(paper, parts, chosen, day, style or Style(), office)
-    findings: list[Finding] = []
-    asked = [rule for rule in rules_of(chosen) if rule.holds_on(view.issued_on)]
-    for rule in asked:
-        if rule.needs == "docx" and paper.source != "docx":
-            continue
-        if paper.source == "scan" and (rule.check in _BY_LOOKS or rule.id.startswith("language.")):
-            continue
-        if rule.args.get("formal", True) and not parts.formal:
-            continue
-        hits = CHECKS[rule.check](view, rule)
-        findings.extend(_finding(rule, hit, sure=paper.source != "scan") for hit in hits)
-    return Report(chosen, tuple(sorted(findings, key=_place)), len(asked))
+    return View(paper, parts, chosen, day, style or Style(), office), package
+
+
+def rules_for(view: View) -> list[Rule]:
+    """The rules of its profile and day that such a document can be asked: pictures tell no looks, forms no head."""
+    return [rule for rule in rules_of(view.profile) if rule.holds_on(view.issued_on) and _applies(rule, view)]
+
+
+def _applies(rule: Rule, view: View) -> bool:
+    source = view.paper.source
+    if rule.needs == "docx" and source != "docx":
+        return False
+    if source == "scan" and (rule.check in _BY_LOOKS or rule.id.startswith("language.")):
+        return False
+    return view.parts.formal or not rule.args.get("formal", True)
 
 
 def choose_profile(parts: Parts, header: Header) -> ProfileName:
@@ -76,8 +96,8 @@ def choose_profile(parts: Parts, header: Header) -> ProfileName:
     return "party-2018" if issued and date.fromisoformat(issued) < HD_05_SINCE else "party-2026"
 
 
-def read_paper(path: Path) -> tuple[Paper, Text]:
-    """The file as set and as read; ExtractError says in words why it cannot be."""
+def read_paper(path: Path) -> tuple[Paper, Text, Package | None]:
+    """The file as set, as read, and its parts if it has any; ExtractError says in words why it cannot be."""
     found = inspect.inspect(path, path.name)
     if found.problem is not None and found.problem.refuses:
         raise ExtractError(found.problem)
@@ -86,11 +106,12 @@ def read_paper(path: Path) -> tuple[Paper, Text]:
             from vanphong.lib.appraisal.docx import read_docx
             from vanphong.lib.reading.docx import docx_pages
 
-            return read_docx(path)[0], Text(docx_pages(path), found.media_type)
+            paper, package = read_docx(path)
+            return paper, Text(docx_pages(path), found.media_type), package
         if found.media_type == inspect.PDF:
             from vanphong.lib.appraisal.pdf import read_pdf
 
-            return read_pdf(path)
+            return *read_pdf(path), None
     except ExtractError:
         raise
     except Exception as error:
@@ -122,8 +143,3 @@ def _finding(rule: Rule, hit: Hit, *, sure: bool) -> Finding:
 
 def _place(finding: Finding) -> tuple[int, int, str]:
     return finding.page or 0, finding.paragraph or 0, finding.rule
-
-
-def rules_asked(profile: ProfileName) -> Iterator[Rule]:
-    """The rules of a profile, for lists and documents."""
-    yield from rules_of(profile)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Final, Literal
 
 ProfileName = Literal["party-2026", "party-2018", "state-30"]
@@ -98,9 +97,7 @@ class Section:
     left: float
     right: float
     header_distance: float | None = None
-    footer_distance: float | None = None
     title_page: bool = False
-    restart: int | None = None
     element: Any = None
 
 
@@ -288,7 +285,7 @@ class Finding:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """What appraising a document by one profile found, gravest first within the order of the text."""
 
@@ -296,7 +293,3 @@ class Report:
     findings: tuple[Finding, ...]
     rules: int
     """How many rules were asked."""
-
-    @cached_property
-    def errors(self) -> int:
-        return sum(finding.severity == "error" for finding in self.findings)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from vanphong.lib.word.xml import W
+
 Element = Any
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 Looks = dict[str, str]
 

@@ -14,19 +14,14 @@ from vanphong.lib.legacy_fonts import encoding_of_font, heal
 from vanphong.lib.reading.flow import Align, Flow, Paragraph
 from vanphong.lib.reading.model import Page
 from vanphong.lib.reading.plain import columns_of
+from vanphong.lib.word.xml import FALLBACK, Element, W, blocks, run_text, runs
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ALIGNS: Final[dict[str, Align]] = {"center": "centre", "right": "right", "end": "right"}
 # A table of more rows than this in two columns is a list, read row by row.
 _HEADER_ROWS: Final = 12
-_SKIPPED: Final = frozenset(
-    {_FALLBACK, _W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _W + "rPr", _W + "pPr"}
-)
 
-Element = etree._Element
 Cell = tuple[list[Paragraph], tuple[float, float]]
 
 
@@ -45,7 +40,7 @@ def docx_pages(path: Path) -> tuple[Page, ...]:
                 if any(map(str.isalpha, paragraph.text)) and paragraph.text not in seen:
                     seen.add(paragraph.text)
                     flow.paragraph(paragraph.text, paragraph.align)
-        body = _parsed(archive, main).find(_W + "body")
+        body = _parsed(archive, main).find(W + "body")
         if body is not None:
             reader.set(flow, body)
         if "word/footnotes.xml" in names:
@@ -74,18 +69,18 @@ class _Docx:
         self._usual = ""
         if styles is None:
             return
-        for style in styles.iter(_W + "style"):
-            font = _font(style.find(_W + "rPr"))
+        for style in styles.iter(W + "style"):
+            font = _font(style.find(W + "rPr"))
             if font:
-                self._fonts[style.get(_W + "styleId", "")] = font
-                if style.get(_W + "default") == "1" and style.get(_W + "type") == "paragraph":
+                self._fonts[style.get(W + "styleId", "")] = font
+                if style.get(W + "default") == "1" and style.get(W + "type") == "paragraph":
                     self._usual = font
 
     def set(self, flow: Flow, body: Element) -> None:
         """Set what `body` holds, in order; paragraphs made of two columns with tabs become columns."""
         waiting: list[tuple[str, str]] = []
-        for block in _blocks(body):
-            if block.tag == _W + "tbl":
+        for block in blocks(body):
+            if block.tag == W + "tbl":
                 _set_pairs(flow, waiting)
                 self._set_table(flow, block)
                 continue
@@ -100,22 +95,22 @@ class _Docx:
 
     def paragraphs(self, root: Element) -> Iterator[Paragraph]:
         """All paragraphs below `root` that hold text, tables flattened."""
-        for block in root.iter(_W + "p"):
-            if not any(parent.tag in (_FALLBACK, _W + "txbxContent") for parent in block.iterancestors()):
+        for block in root.iter(W + "p"):
+            if not any(parent.tag in (FALLBACK, W + "txbxContent") for parent in block.iterancestors()):
                 yield from self._block_paragraphs(block)
 
     def _block_paragraphs(self, block: Element) -> Iterator[Paragraph]:
-        properties = block.find(_W + "pPr")
+        properties = block.find(W + "pPr")
         align: Align = "left"
         font = self._usual
         if properties is not None:
-            jc = properties.find(_W + "jc")
-            align = _ALIGNS.get(jc.get(_W + "val", ""), "left") if jc is not None else "left"
-            style = properties.find(_W + "pStyle")
-            font = self._fonts.get(style.get(_W + "val", ""), font) if style is not None else font
-        for box in block.iter(_W + "txbxContent"):
-            if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
-                for inner in box.iterchildren(_W + "p"):
+            jc = properties.find(W + "jc")
+            align = _ALIGNS.get(jc.get(W + "val", ""), "left") if jc is not None else "left"
+            style = properties.find(W + "pStyle")
+            font = self._fonts.get(style.get(W + "val", ""), font) if style is not None else font
+        for box in block.iter(W + "txbxContent"):
+            if not any(parent.tag == FALLBACK for parent in box.iterancestors()):
+                for inner in box.iterchildren(W + "p"):
                     yield from self._block_paragraphs(inner)
         for text in self._text(block, font).split("\n"):
             if text.strip():
@@ -124,9 +119,9 @@ class _Docx:
     def _text(self, block: Element, font: str) -> str:
         """The letters of a paragraph; runs in TCVN3 or VNI fonts are healed together when they touch."""
         pieces: list[tuple[str, str]] = []
-        for run in _runs(block):
-            run_font = _font(run.find(_W + "rPr")) or font
-            text = "".join(_run_text(run))
+        for run in runs(block):
+            run_font = _font(run.find(W + "rPr")) or font
+            text = "".join(run_text(run))
             same = pieces and encoding_of_font(pieces[-1][0]) == encoding_of_font(run_font)
             if same and pieces[-1][0].endswith("H") == run_font.endswith("H"):
                 pieces[-1] = (run_font, pieces[-1][1] + text)
@@ -135,7 +130,7 @@ class _Docx:
         return "".join(heal(text, name) if encoding_of_font(name) else text for name, text in pieces)
 
     def _set_table(self, flow: Flow, table: Element) -> None:
-        rows = [self._row(row) for row in table.iterchildren(_W + "tr")]
+        rows = [self._row(row) for row in table.iterchildren(W + "tr")]
         filled = [[cell for cell in row if cell[0]] for row in rows]
         filled = [row for row in filled if row]
         if len(filled) <= _HEADER_ROWS and max(map(len, filled), default=0) == 2:
@@ -145,8 +140,8 @@ class _Docx:
             flow.columns(row)
 
     def _row(self, row: Element) -> list[Cell]:
-        cells = list(row.iter(_W + "tc"))
-        cells = [cell for cell in cells if next(cell.iterancestors(_W + "tr")) is row]
+        cells = list(row.iter(W + "tc"))
+        cells = [cell for cell in cells if next(cell.iterancestors(W + "tr")) is row]
         widths = [_width(cell) for cell in cells]
         total = sum(widths) or 1.0
         result: list[Cell] = []
@@ -180,50 +175,16 @@ def _set_pairs(flow: Flow, waiting: list[tuple[str, str]]) -> None:
         waiting.clear()
 
 
-def _blocks(body: Element) -> Iterator[Element]:
-    for child in body:
-        if child.tag in (_W + "p", _W + "tbl"):
-            yield child
-        elif child.tag in (_W + "sdt", _W + "sdtContent", _W + "ins", _W + "smartTag", _W + "customXml"):
-            yield from _blocks(child)
-
-
-def _runs(element: Element) -> Iterator[Element]:
-    for child in element:
-        if child.tag == _W + "r":
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _runs(child)
-
-
-def _run_text(run: Element) -> Iterator[str]:
-    for child in run:
-        if child.tag == _W + "t":
-            yield child.text or ""
-        elif child.tag in (_W + "tab", _W + "ptab"):
-            yield "\t"
-        elif child.tag in (_W + "br", _W + "cr"):
-            yield "\n"
-        elif child.tag == _W + "noBreakHyphen":
-            yield "-"
-        elif child.tag == _W + "softHyphen":
-            # The code of the soft hyphen is the letter «ư» of the TCVN3 fonts.
-            yield "\u00ad"
-        elif child.tag == _W + "sym":
-            code = int(child.get(_W + "char", "0020"), 16)
-            yield chr(code) if code < 0xD800 or 0xF000 <= code < 0x10000 else " "
-
-
 def _font(properties: Element | None) -> str:
-    fonts = properties.find(_W + "rFonts") if properties is not None else None
-    return (fonts.get(_W + "ascii") or fonts.get(_W + "hAnsi") or "") if fonts is not None else ""
+    fonts = properties.find(W + "rFonts") if properties is not None else None
+    return (fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "") if fonts is not None else ""
 
 
 def _width(cell: Element) -> float:
-    properties = cell.find(_W + "tcPr")
-    width = properties.find(_W + "tcW") if properties is not None else None
+    properties = cell.find(W + "tcPr")
+    width = properties.find(W + "tcW") if properties is not None else None
     try:
-        return max(1.0, float((width.get(_W + "w") or "1").rstrip("%"))) if width is not None else 1.0
+        return max(1.0, float((width.get(W + "w") or "1").rstrip("%"))) if width is not None else 1.0
     except ValueError:
         return 1.0
 

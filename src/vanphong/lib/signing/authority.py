@@ -39,15 +39,15 @@ class TrialAuthority:
     folder: Path
 
     @classmethod
-    def make(cls, folder: Path, *, at: datetime | None = None) -> TrialAuthority:
+    def make(cls, folder: Path, name: str = NAME, *, at: datetime | None = None) -> TrialAuthority:
         """Make a new one; raises SigningError where there is one already."""
         if (folder / "authority.pem").exists():
             raise SigningError(_EXISTS.format(folder=folder))
         folder.mkdir(parents=True, exist_ok=True)
         since = (at or datetime.now(UTC)) - timedelta(days=1)
         root = ec.generate_private_key(ec.SECP256R1())
-        name = _name(NAME, _BODY)
-        built = _built(name, name, root.public_key(), since, since + _YEARS)
+        subject = _name(name, _BODY)
+        built = _built(subject, subject, root.public_key(), since, since + _YEARS)
         certificate = (
             built.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(_use(signs=False, authority=True), critical=True)
@@ -56,7 +56,7 @@ class TrialAuthority:
         # Time stamps are asked for with RSA by every reader.
         clock = rsa.generate_private_key(65537, 2048)
         told = (
-            _built(_name(CLOCK, _BODY), name, clock.public_key(), since, since + _YEARS)
+            _built(_name(CLOCK, _BODY), subject, clock.public_key(), since, since + _YEARS)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
             .add_extension(_lists(), critical=False)
             .sign(root, hashes.SHA256())
@@ -107,11 +107,12 @@ class TrialAuthority:
         locked = serialization.BestAvailableEncryption(pin.encode())
         return serialize_key_and_certificates(name.encode(), key, certificate, [root], locked)
 
-    def revoke(self, certificate: x509.Certificate, *, at: datetime | None = None) -> None:
-        """Take a certificate back and publish the list anew."""
+    def revoke(
+        self, serial_number: int, *, since: datetime | None = None, at: datetime | None = None
+    ) -> None:
+        """Take a certificate back from `since` on and publish the list anew."""
         rows = self._revoked()
-        moment = at or datetime.now(UTC)
-        rows[format(certificate.serial_number, "x")] = moment.isoformat()
+        rows[format(serial_number, "x")] = (since or at or datetime.now(UTC)).isoformat()
         _keep(self.folder / "revoked.json", json.dumps(rows, indent=1).encode())
         self.publish(at=at)
 

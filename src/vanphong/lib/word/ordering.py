@@ -17,9 +17,18 @@ _PARAGRAPH: Final = """
     snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment
     textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange
 """
+_SECTION: Final = """
+    headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols
+    formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange
+"""
 # What may stand in trPr before its tracked changes stands in any order.
 _ROW: Final = "ins del trPrChange"
-_ORDERS: Final = {W + "rPr": _RUN.split(), W + "pPr": _PARAGRAPH.split(), W + "trPr": _ROW.split()}
+_ORDERS: Final = {
+    W + "rPr": _RUN.split(),
+    W + "pPr": _PARAGRAPH.split(),
+    W + "sectPr": _SECTION.split(),
+    W + "trPr": _ROW.split(),
+}
 
 
 def put(properties: Element, child: Element) -> None:
@@ -33,6 +42,15 @@ def put(properties: Element, child: Element) -> None:
             properties.insert(at, child)
             return
     properties.append(child)
+
+
+def property_of(properties: Element, name: str) -> Element:
+    """The property of that name, made in its place where there is none."""
+    found = properties.find(W + name)
+    if found is None:
+        found = el(name)
+        put(properties, found)
+    return found
 
 
 def drop(properties: Element, *names: str) -> None:

@@ -126,6 +126,11 @@ def open_word(content: bytes, *, active: Iterable[str] = ()) -> WordFile:
     # A picture or address outside is shown only when somebody clicks or allows it; the rest acts by itself.
     if set(found.active_content) - {"remote_link", *active}:
         raise WordError("active", _ACTIVE)
+    return parts_of(content)
+
+
+def parts_of(content: bytes) -> WordFile:
+    """The parts of a .docx that was inspected before; `WordError` when it is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = tuple((info, archive.read(info)) for info in archive.infolist())

@@ -13,6 +13,11 @@ Element = etree._Element
 WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W: Final = f"{{{WORD}}}"
 FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+WRAPPERS: Final = frozenset(W + name for name in ("sdt", "sdtContent", "smartTag", "customXml", "ins"))
+"""Elements that only hold others: what stands in them is read as if they were not there."""
+_UNPRINTED: Final = frozenset(
+    {FALLBACK} | {W + name for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")}
+)
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 # XML 1.0 has no place for these, not even escaped.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -85,6 +90,42 @@ def words_of(element: Element) -> Iterator[str]:
             yield "\n"
         elif child.tag not in (FALLBACK, W + "pPr") and isinstance(child.tag, str):
             yield from words_of(child)
+
+
+def blocks(body: Element) -> Iterator[Element]:
+    """Paragraphs and tables right below `body`, those within content controls and tracked additions too."""
+    for child in body:
+        if child.tag in (W + "p", W + "tbl"):
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from blocks(child)
+
+
+def runs(element: Element) -> Iterator[Element]:
+    """The runs below a paragraph, as it stands once its tracked changes are accepted."""
+    for child in element:
+        if child.tag == W + "r":
+            yield child
+        elif child.tag not in _UNPRINTED:
+            yield from runs(child)
+
+
+def run_text(run: Element, *, page_break: str = "\n") -> Iterator[str]:
+    """What a run prints; a soft hyphen stays one, since its code is the letter «ư» of the TCVN3 fonts."""
+    for child in run:
+        if child.tag == W + "t":
+            yield child.text or ""
+        elif child.tag in (W + "tab", W + "ptab"):
+            yield "\t"
+        elif child.tag in (W + "br", W + "cr"):
+            yield page_break if child.get(W + "type") == "page" else "\n"
+        elif child.tag == W + "noBreakHyphen":
+            yield "-"
+        elif child.tag == W + "softHyphen":
+            yield "\u00ad"
+        elif child.tag == W + "sym":
+            code = int(child.get(W + "char", "0020"), 16)
+            yield chr(code) if code < 0xD800 or 0xF000 <= code < 0x10000 else " "
 
 
 def set_text(item: Element, text: str) -> None:

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from vanphong.lib.appraisal.checks import (
-    body,
-    closing,
-    competence,
-    content,
-    figures,
-    head,
-    language,
-    looks,
-    page,
-    references,
-    secrecy,
-    spelling,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from vanphong.lib.appraisal.checks.view import CHECKS
 
 __all__ = ["CHECKS"]
 
-_ = (
-    body,
-    closing,
-    competence,
-    content,
-    figures,
-    head,
-    language,
-    looks,
-    page,
-    references,
-    secrecy,
-    spelling,
-)
+for _module in iter_modules(__path__):
+    # Each names its checks as it is loaded.
+    import_module(f"{__name__}.{_module.name}")

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from vanphong.lib.appraisal.checks.view import Hit, View, check, cut
+from vanphong.lib.appraisal.model import Para
 from vanphong.lib.appraisal.rulebook import Rule
 from vanphong.lib.text import code_key, nfc
 
@@ -25,6 +26,8 @@ _TYPE = (
 )
 _NO_LABEL = re.compile(rf"{_TYPE}\s+(?={_CODE}-[A-ZĐ]+[a-z]*/[A-ZĐ])")
 _DATED = re.compile(r"^\s*(,?)\s*(?:ban hành\s+)?ngày\s+(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
+_GIVEN_DATE = re.compile(r"[\s,(]*(?:ban hành\s+)?ngày\b")
+_LABEL = re.compile(r"số\s+$")
 
 
 @cache
@@ -47,35 +50,32 @@ def citation_comma(view: View, rule: Rule) -> Iterator[Hit]:
                 yield Hit(f"{match[0]}, {dated[0].strip()}", shown, para, (match.start(), end))
 
 
-@check("citation_label")
-def citation_label(view: View, rule: Rule) -> Iterator[Hit]:
-    """At its first naming a document is cited with «số»; later its short form will do."""
+def _first_named(view: View) -> Iterator[tuple[Para, re.Match[str]]]:
+    """Where each Party document is named for the first time; later its short form will do."""
     seen: set[str] = set()
     for para in view.parts.body:
         for match in _PARTY_CODE.finditer(para.text):
             code = code_key(match[0])
-            if code in seen:
-                continue
-            seen.add(code)
-            if _NO_LABEL.search(para.text[max(0, match.start() - 16) : match.end()]):
-                yield Hit(f"số {match[0]}", match[0], para, match.span())
+            if code not in seen:
+                seen.add(code)
+                yield para, match
+
+
+@check("citation_label")
+def citation_label(view: View, rule: Rule) -> Iterator[Hit]:
+    """At its first naming a document is cited with «số»."""
+    for para, match in _first_named(view):
+        if _NO_LABEL.search(para.text[max(0, match.start() - 16) : match.end()]):
+            yield Hit(f"số {match[0]}", match[0], para, match.span())
 
 
 @check("citation_dated")
 def citation_dated(view: View, rule: Rule) -> Iterator[Hit]:
     """At its first naming a document is cited with its date."""
-    seen: set[str] = set()
-    for para in view.parts.body:
-        for match in _PARTY_CODE.finditer(para.text):
-            code = code_key(match[0])
-            if code in seen:
-                continue
-            seen.add(code)
-            after = para.text[match.end() : match.end() + 40]
-            if not re.match(r"[\s,(]*(?:ban hành\s+)?ngày\b", after) and re.search(
-                r"số\s+$", para.text[: match.start()]
-            ):
-                yield Hit(f"{match[0]}, ngày … của …", match[0], para, match.span())
+    for para, match in _first_named(view):
+        after = para.text[match.end() : match.end() + 40]
+        if not _GIVEN_DATE.match(after) and _LABEL.search(para.text[: match.start()]):
+            yield Hit(f"{match[0]}, ngày … của …", match[0], para, match.span())
 
 
 @check("citation_form")
@@ -89,40 +89,40 @@ def citation_form(view: View, rule: Rule) -> Iterator[Hit]:
                 yield Hit(f"0{match[0]}", match[0], para, match.span())
 
 
-@check("citation_future")
-def citation_future(view: View, rule: Rule) -> Iterator[Hit]:
-    """No document is cited that is dated after this one."""
+def _cited(view: View) -> Iterator[tuple[Para, re.Match[str], re.Match[str] | None]]:
+    """Each naming of a document, and the date right after it if there is one."""
     for para in view.parts.body:
         for pattern in (_PARTY_CODE, _STATE_CODE):
             for match in pattern.finditer(para.text):
-                dated = _DATED.match(para.text[match.end() :])
-                if not dated:
-                    continue
-                try:
-                    day = date(int(dated[4]), int(dated[3]), int(dated[2]))
-                except ValueError:
-                    continue
-                if day > view.day:
-                    end = match.end() + dated.end()
-                    found = para.text[match.start() : end]
-                    yield Hit(f"ngày không sau {view.day:%d/%m/%Y}", found, para, (match.start(), end))
+                yield para, match, _DATED.match(para.text[match.end() :])
+
+
+@check("citation_future")
+def citation_future(view: View, rule: Rule) -> Iterator[Hit]:
+    """No document is cited that is dated after this one."""
+    for para, match, dated in _cited(view):
+        try:
+            day = date(int(dated[4]), int(dated[3]), int(dated[2])) if dated else None
+        except ValueError:
+            continue
+        if dated and day and day > view.day:
+            end = match.end() + dated.end()
+            found = para.text[match.start() : end]
+            yield Hit(f"ngày không sau {view.day:%d/%m/%Y}", found, para, (match.start(), end))
 
 
 @check("citation_twice")
 def citation_twice(view: View, rule: Rule) -> Iterator[Hit]:
     """One document is not cited with two dates."""
     known: dict[str, str] = {}
-    for para in view.parts.body:
-        for pattern in (_PARTY_CODE, _STATE_CODE):
-            for match in pattern.finditer(para.text):
-                dated = _DATED.match(para.text[match.end() :])
-                if not dated:
-                    continue
-                day = f"{int(dated[2]):02d}/{int(dated[3]):02d}/{dated[4]}"
-                first = known.setdefault(code_key(match[0]), day)
-                if first != day:
-                    end = match.end() + dated.end()
-                    yield Hit(f"ngày {first} như đã nêu ở trên", f"ngày {day}", para, (match.start(), end))
+    for para, match, dated in _cited(view):
+        if not dated:
+            continue
+        day = f"{int(dated[2]):02d}/{int(dated[3]):02d}/{dated[4]}"
+        first = known.setdefault(code_key(match[0]), day)
+        if first != day:
+            end = match.end() + dated.end()
+            yield Hit(f"ngày {first} như đã nêu ở trên", f"ngày {day}", para, (match.start(), end))
 
 
 @check("ended_body")
@@ -161,16 +161,13 @@ def _of_the_past(before: str, after: str) -> bool:
 @check("in_our_books")
 def in_our_books(view: View, rule: Rule) -> Iterator[Hit]:
     """A document of our own that is cited stands in our books, with this date."""
-    for para in view.parts.body:
-        for pattern in (_PARTY_CODE, _STATE_CODE):
-            for match in pattern.finditer(para.text):
-                if not view.office.keeps_books_for(match[0]):
-                    continue
-                known = view.office.known_document(match[0])
-                dated = _DATED.match(para.text[match.end() :])
-                if known is False:
-                    yield Hit("văn bản có trong sổ của cơ quan", match[0], para, match.span())
-                elif known is not None and dated:
-                    said = (int(dated[4]), int(dated[3]), int(dated[2]))
-                    if said != (known.year, known.month, known.day):
-                        yield Hit(f"ngày {known:%d/%m/%Y}", dated[0].strip(" ,"), para, match.span())
+    for para, match, dated in _cited(view):
+        if not view.office.keeps_books_for(match[0]):
+            continue
+        known = view.office.known_document(match[0])
+        if known is False:
+            yield Hit("văn bản có trong sổ của cơ quan", match[0], para, match.span())
+        elif known is not None and dated:
+            said = (int(dated[4]), int(dated[3]), int(dated[2]))
+            if said != (known.year, known.month, known.day):
+                yield Hit(f"ngày {known:%d/%m/%Y}", dated[0].strip(" ,"), para, match.span())

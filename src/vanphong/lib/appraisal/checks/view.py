@@ -11,7 +11,6 @@ from vanphong.lib.appraisal.components import Parts
 from vanphong.lib.appraisal.model import Fix, Line, Paper, Para, ProfileName
 from vanphong.lib.appraisal.ports import NO_OFFICE, Office, Style
 from vanphong.lib.appraisal.rulebook import Rule
-from vanphong.lib.appraisal.styles import W
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +142,3 @@ def cut(text: str, most: int = 80) -> str:
     """The beginning of a text, for people."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-WORD: Final = W

@@ -126,8 +126,6 @@ class EveryAddress(DatabaseTestCase):
 
 def test_the_pages_show_what_became_of_a_commune_and_what_a_new_one_was_made_of(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]
     client = signed_in(build_office().users["chuyenvien"])
     page = client.get("/danh-muc/don-vi-hanh-chinh/?tab=truoc-7-2025&chu=phong+nien").content.decode()
     assert "Xã Phong Niên" in page

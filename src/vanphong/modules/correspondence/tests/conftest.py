@@ -19,8 +19,5 @@ def office(db: None, settings: object) -> Office:
 def var(tmp_path: Path, settings: object) -> Path:
     """A `var/` of this test alone: nothing that another test left is found in it."""
     settings.VANPHONG_VAR = tmp_path / "var"  # type: ignore[attr-defined]
-    # Pages are asked for without collected static files.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]
     settings.INTAKE_FOLDER = tmp_path / "var" / "intake"  # type: ignore[attr-defined]
     return tmp_path / "var"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from pytest_django import Settings
 
 from vanphong.kernel.commands import Conflict, Forbidden, Invalid, NotFound
 from vanphong.modules.correspondence.commands.filing import file_document, settle_filed
@@ -18,13 +17,6 @@ from vanphong.modules.records.public import CaseFile, complete_case_file, remove
 from vanphong.testing.browsing import signed_in
 from vanphong.testing.case_files import build_plan, open_file, register_letter
 from vanphong.testing.personas import Office
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Settings) -> None:
-    """Pages link to static files by their own names: nothing was collected for a test."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 def invited(office: Office) -> CaseFile:

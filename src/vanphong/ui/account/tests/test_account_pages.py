@@ -32,10 +32,6 @@ OTHER_PAGES = ["khoa-truy-cap/", "phien/", "ma-api/", "uy-quyen/"]
 @pytest.fixture(autouse=True)
 def quick(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     if ACTOR not in settings.MIDDLEWARE:
         settings.MIDDLEWARE = [*settings.MIDDLEWARE, ACTOR]
 
