@@ -29,13 +29,22 @@ def add_register(
     is_default: bool = False,
     rank: int = 100,
     valid_from: dt.date | None = None,
+    body: Unit | None = None,
+    by_symbol: bool = True,
 ) -> Register:
-    """Open a new book of an agency."""
+    """Open a new book of an agency; an outgoing one is that of `body`, the agency's own unless told."""
     code, name = clean(code), clean(name)
     if not code or not name:
         raise Invalid(_("Sổ cần mã và tên."), {"code": _("Còn thiếu mã hoặc tên.")})
     if Register.objects.filter(agency=agency, code=code).exists():
         raise Invalid(_("Mã sổ «{code}» đã có.").format(code=code), {"code": _("Đồng chí đặt mã khác.")})
+    if kind == Register.Kind.OUTGOING:
+        body = body or agency
+        if Register.objects.filter(agency=agency, kind=kind, body=body, valid_to=None).exists():
+            raise Invalid(
+                _("{body} đã có sổ văn bản đi.").format(body=body.label),
+                {"body": _("Đồng chí kết thúc sổ cũ trước.")},
+            )
     if is_default:
         _clear_default(agency.pk, kind)
     register = Register(
@@ -47,6 +56,8 @@ def add_register(
         is_default=is_default,
         rank=rank,
         valid_from=valid_from,
+        body=body if kind == Register.Kind.OUTGOING else None,
+        by_symbol=by_symbol,
     )
     register.save()
     return register
@@ -68,6 +79,7 @@ def change_register(
     is_default: bool | None = None,
     rank: int | None = None,
     valid_to: dt.date | None = None,
+    by_symbol: bool | None = None,
 ) -> Register:
     """Rename a book, make it the default, or end it; its numbers stay."""
     if name is not None and clean(name):
@@ -80,6 +92,12 @@ def change_register(
         register.rank = rank
     if valid_to is not None:
         register.valid_to = valid_to
+    if by_symbol is not None and by_symbol != register.by_symbol:
+        if by_symbol and Series.objects.filter(register=register, last_number__gt=0).exists():
+            raise Conflict(
+                _("Sổ này đã cấp số riêng từng loại nên không gộp dãy số được. Đồng chí lập sổ mới.")
+            )
+        register.by_symbol = by_symbol
     register.save()
     return register
 

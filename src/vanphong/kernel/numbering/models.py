@@ -12,7 +12,12 @@ from vanphong.kernel.wording import vi
 
 
 class Register(Journalled, Dated):
-    """A book of an agency. Its numbers run by year (incoming) or by type and term (outgoing)."""
+    """A book of an agency. Its numbers run by year (incoming) or by type and term (outgoing).
+
+    `body` is the body whose documents an outgoing book numbers: an office keeps one for the committee it serves
+    and one of its own. With `by_symbol` types of one symbol (Quyết định, Quy định: QĐ) share one counter, so that
+    no two documents bear the same number and symbol.
+    """
 
     class Kind(models.TextChoices):
         INCOMING = "incoming", vi("Văn bản đến")
@@ -30,6 +35,15 @@ class Register(Journalled, Dated):
     period = models.CharField(vi("số chạy theo"), max_length=8, choices=Period, default=Period.YEAR)
     is_default = models.BooleanField(vi("sổ mặc định"), default=False)
     rank = models.PositiveIntegerField(vi("thứ tự"), default=100)
+    body = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=vi("sổ của cơ quan ban hành"),
+    )
+    by_symbol = models.BooleanField(vi("loại cùng ký hiệu chung dãy số"), default=True, db_default=True)
 
     class Meta:
         verbose_name = vi("sổ")
@@ -39,6 +53,11 @@ class Register(Journalled, Dated):
             models.UniqueConstraint(fields=["agency", "code"], name="register_code_in_agency"),
             models.UniqueConstraint(
                 fields=["agency", "kind"], condition=Q(is_default=True), name="one_default_register"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "body"],
+                condition=Q(kind="outgoing", body__isnull=False, valid_to__isnull=True),
+                name="one_outgoing_book_a_body",
             ),
         ]
 

@@ -128,6 +128,22 @@ def units_on(day: dt.date) -> QuerySet[Unit]:
     return Unit.objects.filter(Dated.on(day))
 
 
+def bodies_served(agencies: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Bodies in whose name the agencies' offices issue: the agency, and of an office the committee it serves.
+
+    With a committee come the bodies that sign under its symbol (Ban Thường vụ, Thường trực).
+    """
+    agencies = agencies.select_related("parent")
+    own = Q(pk__in=[agency.pk for agency in agencies])
+    for agency in agencies:
+        committee = agency.parent
+        if agency.kind == Unit.Kind.OFFICE and committee is not None:
+            own |= Q(pk=committee.pk)
+            if committee.symbol:
+                own |= Q(parent_id=committee.pk, symbol=committee.symbol, kind=Unit.Kind.COMMITTEE)
+    return units_on(today()).filter(own).order_by("rank", "name")
+
+
 def departments_of(agency_id: int) -> QuerySet[Unit]:
     """Departments (phòng) of an agency today."""
     return units_on(today()).filter(agency_id=agency_id, kind=Unit.Kind.DEPARTMENT)

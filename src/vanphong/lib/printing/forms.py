@@ -101,6 +101,20 @@ class DocumentFacts:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterVoid:
+    """Why a number stands empty: it is kept, never given again."""
+
+    reason: str
+    by: str
+    on: date
+
+    @property
+    def words(self) -> str:
+        """The remark that stands beside the number."""
+        return f"Số đã hủy: {self.reason} ({self.by}, {date_text(self.on)})"
+
+
 def titled_subject(document_type: str, subject: str) -> str:
     """Return type and subject as one phrase: «Công văn về việc …», the type never said twice."""
     if not document_type or subject.casefold().startswith(document_type.casefold()):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from vanphong.lib.dates import format_datetime
 from vanphong.lib.numbers import format_number
-from vanphong.lib.printing.forms import OfficeHeading, titled_subject
+from vanphong.lib.printing.forms import OfficeHeading, RegisterVoid, titled_subject
 from vanphong.lib.printing.ledger import Ledger, LedgerColumn, LedgerCover, LedgerRow, render_ledger
 from vanphong.lib.printing.wording import date_text, ordinal_text
 
@@ -25,15 +25,6 @@ _COLUMNS = (
     LedgerColumn("Ngày chuyển, ký nhận", 20, "center"),
     LedgerColumn("Ghi chú", 22),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterVoid:
-    """Why a number stands empty: it is kept, never given again."""
-
-    reason: str
-    by: str
-    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +109,7 @@ def _row(entry: RegisterEntry) -> LedgerRow:
     if entry.case_file:
         notes.insert(0, f"Hồ sơ {entry.case_file}")
     if entry.void:
-        notes.insert(0, f"Số đã hủy: {entry.void.reason} ({entry.void.by}, {date_text(entry.void.on)})")
+        notes.insert(0, entry.void.words)
     forwarded = [part for part in (date_text(entry.forwarded_on), entry.acknowledged_by) if part]
     return LedgerRow(
         (

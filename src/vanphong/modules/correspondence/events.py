@@ -6,11 +6,22 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentRegistered:
-    """An incoming document got its number."""
+class DeliveryRegistered:
+    """A document that an office of this installation sent (`sent_as` there) got its arrival number."""
 
+    sent_as: str
     document_id: int
     arrival_number: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReturned:
+    """A document that an office of this installation sent was given back unregistered."""
+
+    sent_as: str
+    document_id: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from vanphong.kernel.access.rows import with_many, with_one
 from vanphong.kernel.actor import ARCHIVIST, CHIEF, DEPUTY_CHIEF, HEAD, LEADER, REGISTRAR, Actor
 from vanphong.kernel.calendar.queries import working_calendar
 from vanphong.kernel.listing import Column, Filter, ListSpec, Tab, declare_list
+from vanphong.kernel.listing.narrowing import by_id, from_day, until_day
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
 from vanphong.lib.text import code_key
+from vanphong.modules.catalogues.public import document_types
 from vanphong.modules.correspondence.commands.distribution import HEADS
 from vanphong.modules.correspondence.models import (
     Assignment,
@@ -24,14 +26,7 @@ from vanphong.modules.correspondence.models import (
     Urgency,
 )
 from vanphong.modules.correspondence.queries.alerts import stalled, stalled_since
-from vanphong.modules.correspondence.queries.narrowing import (
-    by_id,
-    by_issuer,
-    document_types,
-    from_day,
-    incoming_books,
-    until_day,
-)
+from vanphong.modules.correspondence.queries.narrowing import by_issuer, incoming_books
 from vanphong.modules.correspondence.queries.rows import handler_words
 
 S = IncomingDocument.State

@@ -3,6 +3,9 @@
 from vanphong.kernel.notifications.telling import notice_kind
 from vanphong.kernel.wording import vi
 
+ARRIVED = notice_kind(
+    "correspondence.arrived", vi("Có văn bản của cơ quan cùng hệ thống vừa đến, chờ vào sổ.")
+)
 SUBMITTED = notice_kind("correspondence.submitted", vi("Đồng chí có văn bản chờ cho ý kiến."))
 ENDORSED = notice_kind("correspondence.endorsed", vi("Một văn bản đã có ý kiến của lãnh đạo."))
 SUBMISSION_RETURNED = notice_kind("correspondence.submission_returned", vi("Một phiếu trình bị trả lại."))

@@ -62,10 +62,7 @@ REGISTERED = frozenset(
         S.RETURNED,
     )
 )
-WORKING = frozenset(
-    str(s)
-    for s in (S.PENDING_SUBMISSION, S.PENDING_ENDORSEMENT, S.PENDING_DISTRIBUTION, S.IN_PROGRESS, S.HANDLED)
-)
+WORKING = frozenset(map(str, IncomingDocument.WORKING_STATES))
 
 
 def _at(actor: Actor, *roles: str) -> Q | bool:

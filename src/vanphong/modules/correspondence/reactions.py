@@ -15,8 +15,7 @@ from vanphong.modules.correspondence.queries.rows import holder_words
 from vanphong.modules.correspondence.record_types import INCOMING_DOCUMENT
 from vanphong.modules.records.events import CaseFileClosing, ItemRemoved
 
-S = IncomingDocument.State
-UNFINISHED = (S.PENDING_SUBMISSION, S.PENDING_ENDORSEMENT, S.PENDING_DISTRIBUTION, S.IN_PROGRESS, S.HANDLED)
+UNFINISHED = IncomingDocument.WORKING_STATES
 
 
 def _ids(references: tuple[str, ...]) -> list[int]:

@@ -9,18 +9,13 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.listing import Filter
+from vanphong.kernel.listing.narrowing import by_id, from_day, until_day
 from vanphong.kernel.search.indexing import Facet, Findable, SearchSpec, declare_search
 from vanphong.kernel.wording import vi
 from vanphong.lib.text import code_key
+from vanphong.modules.catalogues.public import document_types
 from vanphong.modules.correspondence.models import Assignment, IncomingDocument, LegacyOrigin, Submission
-from vanphong.modules.correspondence.queries.narrowing import (
-    by_id,
-    by_issuer,
-    document_types,
-    from_day,
-    incoming_books,
-    until_day,
-)
+from vanphong.modules.correspondence.queries.narrowing import by_issuer, incoming_books
 from vanphong.modules.correspondence.queries.texts import plain_text
 
 S = IncomingDocument.State

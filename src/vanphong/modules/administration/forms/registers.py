@@ -10,12 +10,18 @@ from vanphong.kernel.actions import CommandForm, DayField, RecordField
 from vanphong.kernel.actor import ADMIN, CHIEF, DEPUTY_CHIEF, Actor
 from vanphong.kernel.numbering.models import Register, Series
 from vanphong.kernel.organisation.models import Unit
-from vanphong.kernel.organisation.queries import today, units_on
+from vanphong.kernel.organisation.queries import bodies_served, today, units_on
 from vanphong.kernel.wording import vi
+
+_SHARED = vi("Sổ văn bản đi: các loại cùng ký hiệu chung một dãy số")
 
 
 def _own_agencies(actor: Actor) -> Any:
     return units_on(today()).filter(pk__in=actor.agencies_as(CHIEF, DEPUTY_CHIEF, ADMIN))
+
+
+def _bodies(actor: Actor) -> Any:
+    return bodies_served(_own_agencies(actor))
 
 
 class ChangeRegisterForm(CommandForm):
@@ -25,6 +31,7 @@ class ChangeRegisterForm(CommandForm):
     is_default = forms.BooleanField(label=vi("Sổ mặc định của loại này"), required=False)
     rank = forms.IntegerField(label=vi("Thứ tự"), min_value=1, max_value=9999, initial=100)
     valid_to = DayField(label=vi("Dùng đến hết ngày"), required=False)
+    by_symbol = forms.BooleanField(label=_SHARED, required=False)
 
     def prepare(self) -> None:
         for name in self.fields:
@@ -42,6 +49,14 @@ class AddRegisterForm(CommandForm):
     period = forms.ChoiceField(label=vi("Số chạy theo"), choices=Register.Period.choices)
     is_default = forms.BooleanField(label=vi("Sổ mặc định của loại này"), required=False)
     valid_from = DayField(label=vi("Dùng từ ngày"), required=False)
+    body = RecordField(
+        Unit,
+        rows=_bodies,
+        label=vi("Sổ văn bản đi của"),
+        required=False,
+        help_text=vi("Để trống là sổ của chính cơ quan."),
+    )
+    by_symbol = forms.BooleanField(label=_SHARED, required=False, initial=True)
 
     def prepare(self) -> None:
         agencies = list(_own_agencies(self.actor)[:2])

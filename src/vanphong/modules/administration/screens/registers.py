@@ -65,6 +65,7 @@ def _facts(_request: Request, _actor: Actor, register: Any) -> Part:
     items = [
         Fact(_("Loại"), register.get_kind_display()),
         Fact(_("Số chạy"), register.get_period_display()),
+        Fact(_("Của cơ quan ban hành"), register.body.label if register.body else None),
         Fact(_("Từ ngày"), day_text(register.valid_from) if register.valid_from else None),
         Fact(_("Đến ngày"), day_text(register.valid_to) if register.valid_to else None),
     ]

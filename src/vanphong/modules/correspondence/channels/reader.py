@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 
@@ -18,7 +18,7 @@ from vanphong.lib.reading.problems import ExtractError, Stopped
 from vanphong.lib.reading.secrecy import LEVEL_NAMES, Level, gravity, secrecy_marks
 from vanphong.lib.text import fingerprint
 from vanphong.modules.correspondence.commands.reading import DocumentRead, FileRead
-from vanphong.modules.correspondence.models import DocumentFile, IncomingDocument
+from vanphong.modules.correspondence.models import DocumentFile
 
 Progress = Callable[[int, int], None]
 THREADS = int(os.environ.get("VANPHONG_READING_THREADS", "0")) or None
@@ -58,7 +58,14 @@ class SecretSuspected(Exception):
         self.message = SUSPECTED.format(where=where)
 
 
-def read_files(document: IncomingDocument, progress: Progress, *, refuse: bool) -> DocumentRead:
+class Papers(Protocol):
+    """What can be read: a document of this module or of another, with files that have a blob, a kind, a type."""
+
+    @property
+    def files(self) -> Any: ...
+
+
+def read_files(document: Papers, progress: Progress, *, refuse: bool) -> DocumentRead:
     """Read all files; raises SecretFound (when told to `refuse`), and whatever `progress` raises."""
     files = list(document.files.select_related("blob"))
     total = sum(max(1, file.page_count) for file in files)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Conflict, Invalid, command, note
+from vanphong.kernel.events import publish
 from vanphong.kernel.identity.models import User
 from vanphong.kernel.jobs.asking import ask
 from vanphong.kernel.numbering.issuing import give_number, void_number
@@ -21,6 +22,7 @@ from vanphong.kernel.wording import vi
 from vanphong.lib.text import clean, code_key
 from vanphong.modules.catalogues.public import DocumentType, SubjectArea
 from vanphong.modules.correspondence.commands.submission import submit_document
+from vanphong.modules.correspondence.events import DeliveryRegistered, DeliveryReturned
 from vanphong.modules.correspondence.models import IncomingDocument, Reading, Urgency
 from vanphong.modules.correspondence.policy import CORRECT, REFUSE, REGISTER, VOID
 from vanphong.modules.correspondence.queries.comparison import compare
@@ -79,7 +81,29 @@ def _check(fields: HeaderFields, today: dt.date) -> None:
         raise Invalid(_("Còn ô chưa đúng, đồng chí xem các ô được đánh dấu."), wrong)
 
 
-def _fill(document: IncomingDocument, fields: HeaderFields) -> None:
+AS_SENT = (
+    "subject",
+    "reference_code",
+    "issuer",
+    "issuer_name",
+    "issued_on",
+    "document_type",
+    "urgency",
+    "signer",
+    "signer_title",
+)
+"""What a document sent by an office of this installation brings along."""
+
+
+def as_sent(document: IncomingDocument, fields: HeaderFields) -> HeaderFields:
+    """The fields with what came with a document of this installation: nobody types or changes it again."""
+    if not document.sent_as:
+        return fields
+    return replace(fields, **{name: getattr(document, name) for name in AS_SENT})
+
+
+def fill(document: IncomingDocument, fields: HeaderFields) -> None:
+    """Put the fields into the document."""
     document.subject = clean(fields.subject)
     document.reference_code = clean(fields.reference_code)
     document.code_key = code_key(document.reference_code) if document.reference_code else ""
@@ -126,6 +150,7 @@ def register_document(
     at once.
     """
     today = timezone.localdate()
+    fields = as_sent(document, fields)
     _check(fields, today)
     arrived = arrived_on or today
     if arrived > today:
@@ -150,7 +175,7 @@ def register_document(
     if document.reading_state == IncomingDocument.ReadingState.WAITING and document.files.all():
         # Until reading has looked for a secrecy stamp the document may not enter book, index and journal.
         raise Conflict(_("Máy đang đọc văn bản này để soát dấu mật. Đồng chí chờ giây lát rồi vào sổ."))
-    _fill(document, fields)
+    fill(document, fields)
     document.register, document.year, document.arrived_on = register, today.year, arrived
     document.registered_by_id = actor.user_id
     document.receipt_code = "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(8))
@@ -166,6 +191,8 @@ def register_document(
     document.registered_at = number.given_at
     document.save()
     index_record(document)
+    if document.sent_as:
+        publish(actor, DeliveryRegistered(document.sent_as, document.pk, number.number, actor.name))
     if submit_to is not None:
         submit_document(actor, document=document, to_user=submit_to)
         document.refresh_from_db()
@@ -179,8 +206,9 @@ def correct_registration(
     """Correct what stands in the book; number, book and time stay, the old words stay in the journal."""
     if not reason.strip():
         raise Invalid(_("Sửa sổ phải có lý do."), {"reason": _("Đồng chí ghi lý do sửa.")})
+    fields = as_sent(document, fields)
     _check(fields, timezone.localdate())
-    _fill(document, fields)
+    fill(document, fields)
     _compare(document)
     document.save()
     note(reason)
@@ -209,5 +237,7 @@ def return_to_sender(actor: Actor, /, *, document: IncomingDocument, reason: str
     INCOMING.move(document, S.RETURNED)
     document.note = clean(f"{document.note} Trả nơi gửi: {reason}")[:500]
     document.save()
+    if document.sent_as:
+        publish(actor, DeliveryReturned(document.sent_as, document.pk, clean(reason)[:500]))
     note(reason)
     return document

@@ -16,7 +16,7 @@ from vanphong.kernel.organisation.models import Dated
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
 from vanphong.modules.catalogues.public import DocumentType, SubjectArea
-from vanphong.modules.correspondence.commands.registration import HeaderFields
+from vanphong.modules.correspondence.commands.registration import AS_SENT, HeaderFields
 from vanphong.modules.correspondence.commands.submission import possible_endorsers
 from vanphong.modules.correspondence.models import IncomingDocument, Urgency
 from vanphong.modules.correspondence.queries.issuers import resolve_issuer
@@ -144,8 +144,17 @@ class RegisterForm(HeaderForm):
         self.fields["register"].width = self.fields["arrived_on"].width = "half"  # type: ignore[attr-defined]
         self.initial.setdefault("arrived_on", day)
         if isinstance(document, IncomingDocument):
+            if document.sent_as:
+                self._lock_sent(document)
             self._prefill_read(document)
         self._prefill_sticky(books)
+
+    def _lock_sent(self, document: IncomingDocument) -> None:
+        """What an office of this installation sent keeps its head as it was issued."""
+        for name in AS_SENT:
+            if name in self.fields:
+                self.initial[name] = getattr(document, name)
+                self.fields[name].disabled = True
 
     def _prefill_read(self, document: IncomingDocument) -> None:
         reading = getattr(document, "reading", None)
@@ -174,7 +183,7 @@ class RegisterForm(HeaderForm):
     def _name_issuer(self, header: dict[str, Any]) -> None:
         """The body as the catalogue calls it: «Văn phòng» below «Tỉnh ủy X» is «Văn phòng Tỉnh ủy X»."""
         name = self.initial.get("issuer_name")
-        if not isinstance(name, str):
+        if not isinstance(name, str) or self.fields["issuer_name"].disabled:
             return
         superior = header.get("superior", {}).get("value") or ""
         for words in (name, f"{name} {superior}") if superior else (name,):

@@ -33,6 +33,8 @@ class IncomingDocument(Journalled):
 
     Header fields are filled at registration, by the clerk or from what was read. Before that only `Reading`
     knows them, so nothing of a document that turns out to be secret ever stands in the journal or the index.
+    One that an office of this installation sent (`sent_as` is its document there) brings them along: it was
+    screened when it was issued, and what stands in its head is not typed or changed a second time.
     """
 
     class State(models.TextChoices):
@@ -56,12 +58,21 @@ class IncomingDocument(Journalled):
         API = "api", "API"
         MANUAL = "manual", vi("Nhập tay")
         LEGACY = "legacy", vi("Sổ cũ")
+        OFFICE = "office", vi("Cơ quan cùng hệ thống")
 
     class ReadingState(models.TextChoices):
         NONE = "none", vi("Không có tệp")
         WAITING = "waiting", vi("Đang đọc")
         DONE = "done", vi("Đã đọc")
         FAILED = "failed", vi("Chưa đọc được")
+
+    WORKING_STATES = (
+        State.PENDING_SUBMISSION,
+        State.PENDING_ENDORSEMENT,
+        State.PENDING_DISTRIBUTION,
+        State.IN_PROGRESS,
+        State.HANDLED,
+    )
 
     agency = models.ForeignKey(
         Unit, models.PROTECT, related_name="incoming_documents", verbose_name=vi("cơ quan nhận")
@@ -73,6 +84,7 @@ class IncomingDocument(Journalled):
     received_at = models.DateTimeField(vi("nhận lúc"), db_default=Now())
     received_by = models.CharField(vi("người nhận"), max_length=120, blank=True)
     sender_note = models.CharField(vi("người gửi"), max_length=300, blank=True)
+    sent_as = models.CharField(vi("gửi từ"), max_length=80, blank=True, db_default="")
     reading_state = models.CharField(
         vi("việc đọc"), max_length=8, choices=ReadingState, default=ReadingState.NONE
     )

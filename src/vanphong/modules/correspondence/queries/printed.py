@@ -11,8 +11,9 @@ from django.utils import timezone
 from vanphong.kernel.commands import Invalid
 from vanphong.kernel.numbering.models import IssuedNumber, Register
 from vanphong.kernel.organisation.letterhead import letterhead
+from vanphong.lib.printing.forms import RegisterVoid
 from vanphong.lib.printing.handling_register import HandlingEntry, HandlingRegister
-from vanphong.lib.printing.incoming_register import IncomingRegister, RegisterEntry, RegisterVoid
+from vanphong.lib.printing.incoming_register import IncomingRegister, RegisterEntry
 from vanphong.lib.spreadsheet import Column, write_xlsx
 from vanphong.modules.correspondence.models import Assignment, IncomingDocument
 from vanphong.modules.correspondence.queries.register_book import BookLine, book_lines

@@ -6,18 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import DomainError, Invalid
-from vanphong.kernel.files import names, renditions, store, uploads
+from vanphong.kernel.files import names, uploads
 from vanphong.kernel.wording import vi
 from vanphong.lib.printing.separator_sheet import render_separator_sheet
 from vanphong.lib.reading import inspect
-from vanphong.lib.reading.problems import ExtractError
 from vanphong.modules.correspondence.channels.examining import examine, receive
 from vanphong.modules.correspondence.channels.uploading import (
     BATCHES,
@@ -37,6 +36,7 @@ from vanphong.modules.correspondence.policy import INTAKE
 from vanphong.ui.components import Action as Button
 from vanphong.ui.components import ActionBar, Breadcrumb, Crumb, FileDrop, Notice, Tab, Tabs, Tone
 from vanphong.ui.screens import Head, Request, page, show
+from vanphong.ui.screens.files import send_original, send_page
 
 ADDRESS = "/van-ban-den/tiep-nhan/"
 UPLOAD = f"{ADDRESS}tai-len"
@@ -200,24 +200,15 @@ def _file(record: IncomingDocument, pk: int) -> DocumentFile:
     return found
 
 
-def _kept_back(answer: HttpResponseBase, document: IncomingDocument) -> None:
-    """Browsers keep nothing of a file that was not screened yet, and ask again for one that was."""
-    unread = document.reading_state == IncomingDocument.ReadingState.WAITING
-    answer["Cache-Control"] = "no-store" if unread else "private, no-cache"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+def _screened(document: IncomingDocument) -> bool:
+    return document.reading_state != IncomingDocument.ReadingState.WAITING
 
 
 @page("van-ban-den/<int:pk>/tep/<int:file>/", name="correspondence.original", record=IncomingDocument)
 def original(request: Request, actor: Actor, record: IncomingDocument, file: int) -> HttpResponseBase:
     """The file as received, to be saved, never shown within the site."""
     row = _file(record, file)
-    if not store.verify(row.blob):
-        raise store.Damaged(row.blob.sha256)
-    answer = FileResponse(store.open_blob(row.blob), as_attachment=True, filename=shown_name(row))
-    answer["Content-Type"] = row.media_type
-    _kept_back(answer, record)
-    return answer
+    return send_original(row.blob, row.media_type, shown_name(row), screened=_screened(record))
 
 
 @page(
@@ -230,18 +221,4 @@ def page_picture(
 ) -> HttpResponse:
     """A page as a picture, made at its first showing; `?rong=` one of the known widths."""
     row = _file(record, file)
-    width = next(
-        (w for w in renditions.WIDTHS if str(w) == request.GET.get("rong", "")), renditions.WIDTHS[1]
-    )
-    try:
-        picture = renditions.page_image(row.blob, row.media_type, number, width)
-    except (IndexError, ExtractError):
-        raise Http404 from None
-    tag = f'"{picture.sha256[:32]}"'
-    known = request.headers.get("If-None-Match") == tag
-    answer = HttpResponse(
-        b"" if known else store.read_blob(picture), content_type="image/webp", status=304 if known else 200
-    )
-    _kept_back(answer, record)
-    answer["ETag"] = tag
-    return answer
+    return send_page(request, row.blob, row.media_type, number, screened=_screened(record))

@@ -11,12 +11,9 @@ from vanphong.lib.reading.placing import moved
 from vanphong.modules.correspondence.forms.registration import FIELDS_READ, SURE
 from vanphong.modules.correspondence.models import DocumentFile, IncomingDocument
 from vanphong.modules.correspondence.queries.pages import as_shown, page_sizes
-from vanphong.ui.components import Highlight, PageImage, PageView
+from vanphong.ui.components import Highlight, PageView
 from vanphong.ui.screens import Request
-
-SHOWN = 30
-"""Pages laid out at once; images are fetched as they come into view, further pages by the original."""
-WIDTH = 1000
+from vanphong.ui.screens.files import pages_of
 
 
 def main_file(document: IncomingDocument) -> DocumentFile | None:
@@ -71,13 +68,7 @@ def build_page_view(document: IncomingDocument, marks: Sequence[Highlight] = ())
     if file is None:
         return None
     base = f"/van-ban-den/{document.pk}/tep/{file.pk}/"
-    pages = [
-        PageImage(
-            number, f"{base}trang/{number}.webp", WIDTH, round(WIDTH * height / width) if width else 1414
-        )
-        for number, (width, height) in enumerate(page_sizes(file)[:SHOWN], start=1)
-    ]
-    return PageView(file.name, pages, marks, original_url=base)
+    return pages_of(file.name, base, page_sizes(file), marks)
 
 
 def page_view(_request: Request, _actor: Actor, document: IncomingDocument) -> PageView | None:

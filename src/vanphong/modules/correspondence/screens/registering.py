@@ -84,7 +84,7 @@ def _queue(actor: Actor, current: IncomingDocument) -> Queue:
     rows = list(pending(actor)[: QUEUE + 1])
     items = []
     for document in rows[:QUEUE]:
-        code = read_value(document, "reference_code")
+        code = document.reference_code or read_value(document, "reference_code")
         reading = document.reading_state
         state = IncomingDocument.ReadingState
         badge = Badge(_("cần xem"), Tone.ALARM) if reading == state.FAILED else None
@@ -95,9 +95,11 @@ def _queue(actor: Actor, current: IncomingDocument) -> Queue:
         when = (
             format_time(received) if received.date() == timezone.localdate() else format_date(received.date())
         )
-        issuer = read_value(document, "issuer")
+        issuer = document.issuer_name or read_value(document, "issuer")
         day = read_value(document, "issued_on")
-        day_words = format_date(dt.date.fromisoformat(day)) if day else ""
+        day_words = (
+            format_date(document.issued_on or dt.date.fromisoformat(day)) if document.issued_on or day else ""
+        )
         first = " · ".join(part for part in (issuer, day_words) if part)
         second = f"{document.get_channel_display().lower()} {document.page_count} trang · {when}"
         notes = tuple(part for part in (first, second) if part)
@@ -121,7 +123,7 @@ def sources(document: IncomingDocument, form: CommandForm) -> dict[str, Source]:
     reading = getattr(document, "reading", None)
     for read_name, name in FIELDS_READ.items():
         field = reading.header.get(read_name) if reading else None
-        if field is None or form.initial.get(name) in (None, ""):
+        if field is None or form.initial.get(name) in (None, "") or form.fields[name].disabled:
             continue
         found[name] = Source("page" if field["confidence"] >= SURE else "check", field.get("page"))
     issuer = form.initial.get("issuer_name")

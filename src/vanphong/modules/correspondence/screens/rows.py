@@ -63,7 +63,7 @@ def row(actor: Actor, document: IncomingDocument) -> ListRow:
             document.reference_code,
         )
     else:
-        code = read_value(document, "reference_code") or _("Chưa có số")
+        code = document.reference_code or read_value(document, "reference_code") or _("Chưa có số")
         note = document.get_channel_display()
     waits = document.state == S.PENDING_REGISTRATION
     moment = moment_text(timezone.localtime(document.received_at)) if waits else ""
@@ -86,7 +86,7 @@ def row(actor: Actor, document: IncomingDocument) -> ListRow:
         code=code,
         code_note=note,
         note=missing_words(document),
-        owner=read_value(document, "issuer") if waits else holder_words(document),
+        owner=(document.issuer_name or read_value(document, "issuer")) if waits else holder_words(document),
         owner_note=moment if waits else document.issuer_name,
         level=level,
         deadline=deadline_of(document)

@@ -1,0 +1,27 @@
+"""Background work on outgoing documents."""
+
+from __future__ import annotations
+
+from vanphong.kernel.jobs.asking import Running, job
+from vanphong.kernel.wording import vi
+from vanphong.modules.correspondence.public import SecretFound, read_files, refuses_secrets
+from vanphong.modules.issuing.commands.reading import purge_outgoing, record_signed_reading
+from vanphong.modules.issuing.commands.taking import READ
+from vanphong.modules.issuing.models import OutgoingDocument
+
+
+@job(READ, label=vi("Đọc văn bản đi"), queue="reading", attempts=3, office=True)
+def read_signed(running: Running, document_id: int) -> None:
+    """Read the files of a signed document; a secret one is purged before a word of it is written down."""
+    waiting = OutgoingDocument.ReadingState.WAITING
+    document = OutgoingDocument.objects.filter(pk=document_id, reading_state=waiting).first()
+    if document is None or document.state == OutgoingDocument.State.PURGED:
+        return
+    try:
+        read = read_files(document, running.progress, refuse=refuses_secrets())
+    except SecretFound as found:
+        with running.once():
+            purge_outgoing(running.actor, document=document, found_level=found.level, where=found.where)
+        return
+    with running.once():
+        record_signed_reading(running.actor, document=document, read=read)

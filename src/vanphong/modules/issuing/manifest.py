@@ -1,0 +1,18 @@
+"""What the module says of itself."""
+
+from vanphong.kernel.registry.manifest import MenuEntry
+from vanphong.kernel.wording import vi
+
+LABEL = vi("Văn bản đi")
+DEPENDS: tuple[str, ...] = ("catalogues", "records", "correspondence")
+MENU: tuple[MenuEntry, ...] = (
+    MenuEntry(vi("Văn bản"), vi("Văn bản đi"), "outgoing", "/van-ban-di/", tab="cho-cap-so", rank=120),
+    MenuEntry(
+        vi("Văn bản"),
+        vi("Sổ văn bản đi"),
+        "outgoing",
+        "/van-ban-di/so/",
+        rank=125,
+        needs="issuing.print_book",
+    ),
+)

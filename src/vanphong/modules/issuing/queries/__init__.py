@@ -1,0 +1,1 @@
+"""Reads of outgoing documents, their series and their books."""
