@@ -124,6 +124,11 @@ def _incomingdocument(person: Person, row: Any) -> Iterator[str]:
             yield "asked"
 
 
+def _outgoingdocument(person: Person, row: Any) -> Iterator[str]:
+    if row.unit_id in {unit for _, unit, _ in person.seats}:
+        yield "unit_member"
+
+
 def _casefile(person: Person, row: Any) -> Iterator[str]:
     day = row.completed_on
     recent = day is not None and (timezone.localdate() - day).days <= 30

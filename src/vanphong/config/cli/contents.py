@@ -99,6 +99,13 @@ CONTENTS = (
         DOCUMENTS,
     ),
     Entry(
+        "outgoing",
+        "vanphong.modules.issuing.cli",
+        "app",
+        "Văn bản đi: nhận, cấp số, phát hành, in sổ.",
+        DOCUMENTS,
+    ),
+    Entry(
         "casefile",
         "vanphong.modules.records.cli",
         "app",

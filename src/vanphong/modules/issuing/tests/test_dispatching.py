@@ -14,6 +14,7 @@ from vanphong.kernel.notifications.models import Notice
 from vanphong.modules.correspondence.commands.registration import register_document, return_to_sender
 from vanphong.modules.correspondence.forms.registration import RegisterForm
 from vanphong.modules.correspondence.models import IncomingDocument
+from vanphong.modules.correspondence.public import take_delivery
 from vanphong.modules.issuing.commands.dispatching import (
     confirm_receipt,
     dispatch_document,
@@ -23,7 +24,7 @@ from vanphong.modules.issuing.commands.dispatching import (
     send_further,
 )
 from vanphong.modules.issuing.models import Delivery, OutgoingDocument
-from vanphong.testing import correspondence, issuing
+from vanphong.testing import correspondence, issuing, papers
 from vanphong.testing.personas import Office
 
 S = OutgoingDocument.State
@@ -60,6 +61,18 @@ def test_an_office_of_the_installation_has_it_at_once_and_others_get_paper(offic
     )
     told = Notice.objects.filter(user=office.users["vanthuxa"], kind="correspondence.arrived")
     assert told.count() == 1
+
+
+def test_only_the_system_delivers_into_another_office(office: Office) -> None:
+    with pytest.raises(Forbidden):
+        take_delivery(
+            office.actor("vanthu"),
+            agency=office.units["vpduxa"],
+            files=[issuing.file_of(papers.letter_pdf())],
+            fields=correspondence.header(),
+            sent_as="issuing.delivery:1",
+        )
+    assert not IncomingDocument.objects.exists()
 
 
 def test_the_head_of_what_arrived_cannot_be_typed_otherwise(office: Office) -> None:
