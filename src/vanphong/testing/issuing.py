@@ -26,7 +26,7 @@ S = OutgoingDocument.State
 
 @cache
 def _letter() -> bytes:
-    return papers.letter_pdf(number="      -BC/VPTU")
+    return papers.letter_pdf(number="07-BC/VPTU")
 
 
 def file_of(content: bytes, name: str = "văn bản đã ký.pdf") -> IncomingFile:

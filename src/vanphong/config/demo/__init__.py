@@ -21,6 +21,7 @@ def build(console: Console, *, files: Path | None, samples: Path) -> DemoReport:
     from vanphong.config.demo.documents import take_in, work_through
     from vanphong.config.demo.office import build_office
     from vanphong.config.demo.older_book import take_over
+    from vanphong.config.demo.outgoing import send_out
 
     build_office(console)
     take_over(console, samples / "so-cu")
@@ -28,4 +29,5 @@ def build(console: Console, *, files: Path | None, samples: Path) -> DemoReport:
     if files is not None:
         taken += take_in(console, files, limit_to_new=True)
     work_through(console, taken, leave=10 if files is None else 0)
+    send_out(console)
     return DemoReport()

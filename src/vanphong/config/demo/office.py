@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 OFFICE = "VPTU"
+OTHER_OFFICES = {"BTCTU": "DEN-BTC", "DU_HONGCHAU": "DEN-HGC"}
+"""Other offices of the installation, with the code of their incoming book."""
 PASSWORD = "Vanphong-2026"  # noqa: S105 -- the demo's public password, printed at its start
 ROLES = {"reception": "officer", "accountant": "officer", "cipher": "officer"}
 """Roles whose modules are not there yet work as officers."""
@@ -35,7 +37,7 @@ def _bodies() -> list[dict[str, Any]]:
         {
             **row,
             "kind": row["unit_kind"],
-            "uses_vanphong": row["code"] in ("TU", OFFICE),
+            "uses_vanphong": row["code"] in ("TU", OFFICE, *OTHER_OFFICES),
             # The standing board works through its office's books.
             "agency": OFFICE if row["code"] == "TTTU" else "",
         }
@@ -141,5 +143,14 @@ def build_office(console: Console) -> None:
                 name=name,
                 is_default=default,
                 rank=rank,
+            )
+        for body, code in OTHER_OFFICES.items():
+            add_register(
+                actor,
+                agency=Unit.objects.get(code=body),
+                kind=Register.Kind.INCOMING,
+                code=code,
+                name="Văn bản đến",
+                is_default=True,
             )
         import_file_plan(actor, agency=office, year=2026, rows=_plan())

@@ -8,12 +8,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 ACCOUNTS = (
-    ("huongntm", "Văn thư: vào sổ, trình, in sổ"),
+    ("huongntm", "Văn thư: vào sổ, trình, cấp số, phát hành, in sổ"),
     ("thangpv", "Chánh Văn phòng: cho ý kiến, phân phối, đôn đốc"),
     ("nguyetttm", "Phó Bí thư Thường trực: cho ý kiến trên điện thoại"),
     ("cuongdm", "Trưởng phòng Tổng hợp: nhận việc, phân công, báo xong"),
     ("yenlt", "Chuyên viên: xử lý, ghi ý kiến"),
     ("quytv", "Lưu trữ viên: hồ sơ"),
+    ("phonghv", "Văn thư Đảng ủy phường Hồng Giang Châu: nhận văn bản Tỉnh ủy gửi"),
     ("tienlv", "Quản trị hệ thống: tài khoản, tổ chức, nhật ký"),
 )
 

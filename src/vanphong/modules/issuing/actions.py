@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import DomainError
 from vanphong.kernel.files.store import staging
 from vanphong.kernel.wording import vi
-from vanphong.modules.correspondence.public import examine, release
+from vanphong.modules.correspondence.public import IncomingFile, examine, release
 from vanphong.modules.issuing.commands.dispatching import (
     confirm_receipt,
     dispatch_document,
     recall_document,
     send_further,
 )
+from vanphong.modules.issuing.commands.issued import bring_issued_copy
 from vanphong.modules.issuing.commands.numbering import (
     correct_outgoing,
     number_document,
@@ -32,7 +34,7 @@ from vanphong.modules.issuing.commands.reading import purge_outgoing
 from vanphong.modules.issuing.commands.taking import restore_signed, take_signed, withdraw_signed
 from vanphong.modules.issuing.forms.dispatching import DispatchForm, RecallForm, ReceiptForm, SendFurtherForm
 from vanphong.modules.issuing.forms.numbering import BackdatingForm, CorrectForm, NumberForm, ReasonForm
-from vanphong.modules.issuing.forms.taking import PurgeForm, TakeForm, WithdrawForm
+from vanphong.modules.issuing.forms.taking import IssuedCopyForm, PurgeForm, TakeForm, WithdrawForm
 from vanphong.modules.issuing.models import Delivery, OutgoingDocument
 from vanphong.modules.issuing.policy import (
     CORRECT,
@@ -51,23 +53,33 @@ from vanphong.modules.issuing.policy import (
 S = OutgoingDocument.State
 
 
-def _take(
-    actor: Actor, /, *, main: UploadedFile[bytes], appendix: UploadedFile[bytes] | None = None, **given: Any
-) -> OutgoingDocument:
-    """Look into the uploaded files and keep their bytes before the command; they go again if it refuses."""
-    files = []
-    with ExitStack() as stack:
-        for upload in filter(None, (main, appendix)):
-            kept = stack.enter_context(tempfile.NamedTemporaryFile(dir=staging()))
-            for piece in upload.chunks():
-                kept.write(piece)
-            kept.flush()
-            files.append(examine(Path(kept.name), upload.name or "tep"))
+@contextmanager
+def _kept(*uploads: UploadedFile[bytes] | None) -> Iterator[list[IncomingFile]]:
+    """Uploaded files looked into, their bytes kept; they go again if the command refuses."""
+    files: list[IncomingFile] = []
     try:
-        return take_signed(actor, files=files, **given)
+        for upload in filter(None, uploads):
+            with tempfile.NamedTemporaryFile(dir=staging()) as kept:
+                for piece in upload.chunks():
+                    kept.write(piece)
+                kept.flush()
+                files.append(examine(Path(kept.name), upload.name or "tep"))
+        yield files
     except DomainError:
         release(files)
         raise
+
+
+def _take(
+    actor: Actor, /, *, main: UploadedFile[bytes], appendix: UploadedFile[bytes] | None = None, **given: Any
+) -> OutgoingDocument:
+    with _kept(main, appendix) as files:
+        return take_signed(actor, files=files, **given)
+
+
+def _bring(actor: Actor, /, *, document: OutgoingDocument, copy: UploadedFile[bytes]) -> OutgoingDocument:
+    with _kept(copy) as files:
+        return bring_issued_copy(actor, document=document, file=files[0])
 
 
 def _act(name: str, label: str, ability: Any, run: Any, *states: str, **more: Any) -> Action:
@@ -126,6 +138,15 @@ _act(
     primary=True,
     warning=vi("Cơ quan trên hệ thống nhận được ngay, không lấy lại được."),
     done=lambda document: _("Đã phát hành {code}.").format(code=document.reference_code),
+)
+_act(
+    "ban-phat-hanh",
+    vi("Đưa bản phát hành"),
+    DISPATCH,
+    _bring,
+    S.PENDING_DISPATCH,
+    form=IssuedCopyForm,
+    done=vi("Đã nhận bản phát hành. Máy đang đọc; đọc xong thì phát hành được."),
 )
 _act(
     "ky-nhan",

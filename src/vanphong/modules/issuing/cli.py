@@ -209,6 +209,9 @@ def dispatch(
     as_printed: Annotated[
         bool, typer.Option("--as-printed", help="Gửi theo mục Nơi nhận máy đọc trên văn bản.")
     ] = False,
+    without_number: Annotated[
+        bool, typer.Option("--without-number", help="Gửi tệp như đã ký dù trên tệp chưa có số.")
+    ] = False,
     user: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -219,7 +222,9 @@ def dispatch(
     if as_printed:
         named = recipients_named(document)
         units, others = [*units, *named.units], [*others, *named.others]
-    made = dispatch_document(actor, document=document, units=units, others=others)
+    made = dispatch_document(
+        actor, document=document, units=units, others=others, without_number=without_number
+    )
     rows = [{"name": row.name, "channel": row.channel, "state": row.state} for row in made.deliveries.all()]
     words = f"Đã phát hành {made.reference_code} đến {len(rows)} nơi."
     say(words, as_json, **{**_row(made, as_json=True), "deliveries": rows})

@@ -64,6 +64,7 @@ class OutgoingDocument(Journalled):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=vi("đơn vị soạn thảo")
     )
+    bears_number = models.BooleanField(vi("bản đã ký có số"), default=False)
     page_count = models.PositiveIntegerField(vi("số trang"), default=0)
     copy_count = models.PositiveSmallIntegerField(vi("số bản"), default=1)
     note = models.CharField(vi("ghi chú"), max_length=500, blank=True)
@@ -170,12 +171,15 @@ class OutgoingDocument(Journalled):
 class OutgoingFile(Journalled):
     """A file of an outgoing document as it was signed; nothing ever rewrites it.
 
+    Where what was signed bears no number yet, the copy that does is a file of its own, and is what is sent.
+
     `signatures` lists the digital signatures found in it, as `lib.reading.signatures` tells them.
     """
 
     class Kind(models.TextChoices):
         MAIN = "main", vi("Văn bản")
         APPENDIX = "appendix", vi("Phụ lục, tài liệu kèm")
+        ISSUED = "issued", vi("Bản phát hành, có số và ngày")
 
     document = models.ForeignKey(
         OutgoingDocument, models.PROTECT, related_name="files", verbose_name=vi("văn bản")
@@ -196,7 +200,9 @@ class OutgoingFile(Journalled):
         constraints = [
             models.UniqueConstraint(fields=["document", "position"], name="outgoing_file_position"),
             models.UniqueConstraint(
-                fields=["document"], condition=Q(kind="main"), name="one_main_outgoing_file"
+                fields=["document", "kind"],
+                condition=Q(kind__in=["main", "issued"]),
+                name="one_main_outgoing_file",
             ),
         ]
 

@@ -14,7 +14,8 @@ _F = "[0-9OoQlI|i!SsZB]"
 _BLANK = r"[\s.…_\x1f]"
 _DATE = re.compile(
     rf"(?<![a-z])(?P<word>[nN][gq][aà][yvỵ]|NGAY)\s*(?P<day>{_F}{{1,2}}|{_BLANK}{{0,20}}?)\s*"
-    rf"(?:t[hb][aà4]n[gq]|THANG)\s*(?P<month>{_F}{{1,2}}|{_BLANK}{{0,20}}?)\s*(?:n[aă]m|NAM)\s*(?P<year>{_F}{{4}}|20{_BLANK}{{1,8}}|{_BLANK}{{2,8}})"
+    rf"(?:t[hb][aà4]n[gq]|THANG)\s*(?P<month>{_F}{{1,2}}|{_BLANK}{{0,20}}?)\s*(?:n[aă]m|NAM)\s*"
+    rf"(?P<year>{_F}{{4}}|20{_BLANK}{{1,8}}|{_BLANK}{{2,8}}|[ \t]*(?=\n|$))"
 )
 _CITED = re.compile(r"(?:so\s+\S+|khoa|[a-z]+/\S+)\s*,?\s*$|(?:tu|den|Tu|truoc|sau)\s+$")
 # A capital of the alphabet with its marks: «Ỷ La», «Ô Môn».

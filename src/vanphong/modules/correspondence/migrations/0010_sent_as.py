@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='incomingdocument',
             name='sent_as',
-            field=models.CharField(blank=True, db_default='', max_length=80, verbose_name='gửi từ'),
+            field=models.CharField(blank=True, default='', max_length=80, verbose_name='gửi từ'), preserve_default=False,
         ),
         migrations.AlterField(
             model_name='incomingdocument',

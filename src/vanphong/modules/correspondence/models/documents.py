@@ -84,7 +84,7 @@ class IncomingDocument(Journalled):
     received_at = models.DateTimeField(vi("nhận lúc"), db_default=Now())
     received_by = models.CharField(vi("người nhận"), max_length=120, blank=True)
     sender_note = models.CharField(vi("người gửi"), max_length=300, blank=True)
-    sent_as = models.CharField(vi("gửi từ"), max_length=80, blank=True, db_default="")
+    sent_as = models.CharField(vi("gửi từ"), max_length=80, blank=True)
     reading_state = models.CharField(
         vi("việc đọc"), max_length=8, choices=ReadingState, default=ReadingState.NONE
     )

@@ -20,6 +20,7 @@ from vanphong.kernel.wording import vi
 from vanphong.lib.dates import format_date
 from vanphong.lib.text import clean
 from vanphong.modules.correspondence.public import HeaderFields, IncomingDocument, IncomingFile, take_delivery
+from vanphong.modules.issuing.commands.issued import make_issued_copy, sent_files
 from vanphong.modules.issuing.commands.reading import shown_name
 from vanphong.modules.issuing.events import DocumentDispatched
 from vanphong.modules.issuing.models import Delivery, OutgoingDocument
@@ -40,18 +41,29 @@ def dispatch_document(
     document: OutgoingDocument,
     units: Sequence[Unit] = (),
     others: Sequence[str] = (),
+    without_number: bool = False,
 ) -> OutgoingDocument:
     """Send a numbered document: offices of this installation get it at once, the others on paper.
 
-    `others` are recipients that are no unit here, a name each. A copy for an office arrives in its
-    «Chờ vào sổ»; a copy on paper stands in the delivery book until someone signed for it.
+    What is sent bears number and date: the issued copy, else the signed file where they were read on it; with
+    `without_number` the clerk sends what was signed as it is. `others` are recipients that are no unit here, a
+    name each. A copy for an office arrives in its «Chờ vào sổ»; a copy on paper stands in the delivery book
+    until someone signed for it.
     """
     planned = _planned(document, units, others)
     if not planned:
         raise Invalid(
             _("Văn bản chưa có nơi nhận nào."), {"units": _("Đồng chí chọn nơi nhận hoặc ghi tên nơi nhận.")}
         )
+    if document.reading_state == OutgoingDocument.ReadingState.WAITING:
+        raise Conflict(_("Máy đang đọc bản phát hành để soát dấu mật. Đồng chí chờ giây lát rồi phát hành."))
     OUTGOING.move(document, S.DISPATCHED)
+    if make_issued_copy(document) is None and not document.bears_number and not without_number:
+        words = _(
+            "Tệp đã ký chưa ghi số, ngày. Đồng chí ghi số lên bản giấy, đóng dấu, quét lại rồi chọn «Đưa bản phát "
+            "hành»; hoặc đánh dấu gửi tệp như đã ký."
+        )
+        raise Invalid(words, {"without_number": words})
     document.dispatched_at, document.dispatched_by_id = timezone.now(), actor.user_id
     document.save()
     for delivery in planned:
@@ -110,7 +122,7 @@ def _arrive(document: OutgoingDocument, office: Unit, delivery: Delivery) -> Inc
     )
     files = [
         IncomingFile(shown_name(row), row.blob, row.media_type, row.page_count)
-        for row in document.files.select_related("blob")
+        for row in sent_files(document)
     ]
     reference = f"{delivery._meta.label_lower}:{delivery.pk}"
     return take_delivery(Actor.system(), agency=office, files=files, fields=fields, sent_as=reference)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import REGISTRAR, Actor
 from vanphong.kernel.commands import Conflict, Invalid, command, note
+from vanphong.kernel.jobs.asking import ask
 from vanphong.kernel.notifications.telling import tell
 from vanphong.kernel.numbering.issuing import give_number, use_reserved, void_number
 from vanphong.kernel.numbering.models import IssuedNumber, Register
@@ -21,6 +22,7 @@ from vanphong.lib.dates import format_date
 from vanphong.lib.text import clean, code_key
 from vanphong.modules.catalogues.public import DocumentType
 from vanphong.modules.correspondence.public import Urgency
+from vanphong.modules.issuing.commands.issued import WRITE
 from vanphong.modules.issuing.models import OutgoingDocument
 from vanphong.modules.issuing.notices import BACKDATING_ALLOWED
 from vanphong.modules.issuing.policy import CORRECT, NUMBER, PERMIT_BACKDATING, VOID
@@ -155,6 +157,7 @@ def number_document(
     document.issued_on, document.numbered_at = day, timezone.now()
     document.numbered_by_id = actor.user_id
     document.save()
+    ask(actor, WRITE, about=reference, priority=1, document_id=document.pk)
     if day < today:
         note(f"Ghi lùi ngày {format_date(day)}: {document.backdate_reason}")
     index_record(document)

@@ -17,7 +17,7 @@ from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.organisation.queries import holders_in_agency, today
 from vanphong.kernel.wording import vi
 from vanphong.lib.reading.secrecy import LEVEL_NAMES
-from vanphong.lib.text import clean
+from vanphong.lib.text import clean, fold
 from vanphong.modules.catalogues.public import DocumentType
 from vanphong.modules.correspondence.public import DocumentRead, FileRead, Urgency
 from vanphong.modules.issuing.models import OutgoingDocument, OutgoingFile
@@ -50,6 +50,7 @@ def record_signed_reading(
     main = next((row for row in rows.values() if row.kind == OutgoingFile.Kind.MAIN), None)
     document.page_count = main.page_count if main is not None else 0
     if document.number is None and not any(result.held for result in read.files):
+        document.bears_number = "number" in read.header
         _propose(document, read.header)
     document.save()
     return document
@@ -90,7 +91,9 @@ def _propose(document: OutgoingDocument, header: dict[str, Any]) -> None:
     named = header.get("recipients", {}).get("value")
     document.recipients_read = [clean(line)[:300] for line in named][:60] if isinstance(named, list) else []
     document.document_type = _type(read("type"), read("family"))
-    document.issuing_body = _body(document, read("issuer"), read("superior"))
+    document.issuing_body = _body(document, read("issuer"), read("superior")) or _body_signing(
+        document, read("notation"), read("signing_capacity")
+    )
 
 
 def _type(name: str, family: str) -> DocumentType | None:
@@ -106,6 +109,16 @@ def _body(document: OutgoingDocument, name: str, superior: str) -> Unit | None:
         if found is not None and found.pk in bodies:
             return bodies[found.pk]
     return None
+
+
+def _body_signing(document: OutgoingDocument, notation: str, capacity: str) -> Unit | None:
+    """Where the head names none: the body with the symbol («-NQ/TU»), the one signed for («T/M BAN THƯỜNG VỤ») first."""
+    symbol = notation.rpartition("/")[2].strip()
+    found = [unit for unit in issuing_bodies(document.agency) if symbol and unit.symbol == symbol]
+    signed = fold(capacity.partition(" ")[2])
+    return next((unit for unit in found if signed and fold(unit.name).startswith(signed)), None) or next(
+        iter(found), None
+    )
 
 
 @command(PURGE, on="document", label=vi("loại bỏ văn bản đi có dấu mật"))
@@ -135,6 +148,26 @@ def purge_outgoing(
     tell(actor, SECRET_FOUND, about=document, users=clerks, urgent=True)
     for blob in blobs:
         _forget(blob)
+    return document
+
+
+@command(None, on="document", label=vi("loại bỏ bản phát hành có dấu mật"))
+def purge_issued_copy(
+    actor: Actor, /, *, document: OutgoingDocument, found_level: str, where: str
+) -> OutgoingDocument:
+    """Remove a copy, brought in after numbering, that was found to be secret; the document itself stays."""
+    if not actor.is_system:
+        raise Forbidden(_("Việc này do hệ thống làm."))
+    for row in document.files.filter(kind=OutgoingFile.Kind.ISSUED).select_related("blob"):
+        blob = row.blob
+        names.drop(_key(row))
+        row.delete()
+        _forget(blob)
+    document.reading_state, document.reading_message = ReadingState.DONE, ""
+    document.save()
+    note(f"Mức: {LEVEL_NAMES[found_level]}; thấy ở {where}.")  # type: ignore[index]
+    clerks = holders_in_agency(document.agency_id, REGISTRAR)
+    tell(actor, SECRET_FOUND, about=document, users=clerks, urgent=True)
     return document
 
 

@@ -23,6 +23,7 @@ from vanphong.modules.issuing.workflow import OUTGOING
 
 S = OutgoingDocument.State
 ReadingState = OutgoingDocument.ReadingState
+Kind = OutgoingFile.Kind
 READ = "issuing.read_signed"
 SIGNED_AS = frozenset({inspect.PDF, inspect.DOCX, *inspect.IMAGES})
 """Kinds of files that can be a signed document: print, a picture of paper, or what was printed and signed."""
@@ -53,17 +54,13 @@ def take_signed(
         words = _("Văn bản đã ký phải là PDF, ảnh quét hoặc Word (.docx). Đồng chí chọn lại tệp.")
         raise Invalid(words, {"main": words})
     for file in files:
-        if refuses_secrets() and level_in_name(file.name) is not None:
-            words = _("Tên tệp ghi dấu mật. Đồng chí không đưa tệp này vào hệ thống, chuyển phòng Cơ yếu.")
-            raise Invalid(words, {"main": words})
-        if file.problem:
-            raise Invalid(f"{file.name}: {file.problem}", {"main": file.problem})
+        check_file(file, "main")
     document = OutgoingDocument(
         agency=agency, taken_by_id=actor.user_id, answers=answers, page_count=files[0].page_count or 0
     )
     document.save()
     for position, file in enumerate(files, start=1):
-        _attach(document, file, position)
+        attach(document, file, position, Kind.MAIN if position == 1 else Kind.APPENDIX)
     ask_reading(actor, document)
     return document
 
@@ -73,8 +70,17 @@ def ask_reading(actor: Actor, document: OutgoingDocument) -> None:
     ask(actor, READ, about=OUTGOING_DOCUMENT.reference(document), priority=1, document_id=document.pk)
 
 
-def _attach(document: OutgoingDocument, file: IncomingFile, position: int) -> None:
-    kind = OutgoingFile.Kind.MAIN if position == 1 else OutgoingFile.Kind.APPENDIX
+def check_file(file: IncomingFile, field: str) -> None:
+    """Refuse at once what is named as secret or cannot be opened; `field` is the input it came by."""
+    if refuses_secrets() and level_in_name(file.name) is not None:
+        words = _("Tên tệp ghi dấu mật. Đồng chí không đưa tệp này vào hệ thống, chuyển phòng Cơ yếu.")
+        raise Invalid(words, {field: words})
+    if file.problem:
+        raise Invalid(f"{file.name}: {file.problem}", {field: file.problem})
+
+
+def attach(document: OutgoingDocument, file: IncomingFile, position: int, kind: str) -> None:
+    """One more file of a document, its name kept back until it is read."""
     row = OutgoingFile(
         document=document,
         position=position,

@@ -12,7 +12,7 @@ from vanphong.kernel.actor import REGISTRAR, Actor
 from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
-from vanphong.modules.issuing.models import Delivery, OutgoingDocument
+from vanphong.modules.issuing.models import Delivery, OutgoingDocument, OutgoingFile
 from vanphong.modules.issuing.queries.recipients import possible_recipients, recipients_named
 
 
@@ -50,7 +50,14 @@ class RecipientsForm(CommandForm):
 class DispatchForm(RecipientsForm):
     """Phát hành."""
 
+    without_number = forms.BooleanField(label=vi("Gửi tệp như đã ký, chưa có số trên tệp"), required=False)
+
     def prepare(self) -> None:
+        document = self.record
+        if isinstance(document, OutgoingDocument) and (
+            document.bears_number or document.files.filter(kind=OutgoingFile.Kind.ISSUED).exists()
+        ):
+            self.fields["without_number"].widget = forms.HiddenInput()
         if isinstance(self.record, OutgoingDocument) and "units" not in self.initial:
             found = recipients_named(self.record)
             self.initial["units"] = [unit.pk for unit in found.units]

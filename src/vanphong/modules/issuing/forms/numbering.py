@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel.actions import CommandForm, DayField, RecordField
 from vanphong.kernel.actor import REGISTRAR, Actor
+from vanphong.kernel.commands import Invalid
 from vanphong.kernel.numbering.models import IssuedNumber, Register
 from vanphong.kernel.organisation.models import Dated, Unit
 from vanphong.kernel.organisation.queries import bodies_served, today
@@ -19,6 +20,7 @@ from vanphong.modules.catalogues.public import DocumentType
 from vanphong.modules.correspondence.public import Urgency
 from vanphong.modules.issuing.commands.numbering import Head
 from vanphong.modules.issuing.models import OutgoingDocument
+from vanphong.modules.issuing.queries.series import series_for
 
 
 def _bodies(actor: Actor) -> QuerySet[Unit]:
@@ -105,6 +107,7 @@ class NumberForm(HeadForm):
                 day=format_date(document.backdate_to),
                 reason=document.backdate_reason,
             )
+        self._foretell(document)
         kept = IssuedNumber.objects.filter(
             state=IssuedNumber.State.RESERVED,
             series__register__agency_id=document.agency_id,
@@ -114,6 +117,19 @@ class NumberForm(HeadForm):
         field.queryset = kept.order_by("series__key", "number")
         if not kept.exists():
             field.widget = forms.HiddenInput()
+
+    def _foretell(self, document: OutgoingDocument) -> None:
+        """Say the number it would get now, beside the type."""
+        kind = document.document_type
+        body = Unit.objects.filter(pk=self.initial["issuing_body"] or 0).first()
+        if kind is None or body is None:
+            return
+        try:
+            asked = series_for(document.agency, body, kind, document.backdate_to or today())
+        except Invalid:
+            return
+        words = _("Số tiếp theo: {code}").format(code=asked.code(asked.next_number))
+        self.fields["document_type"].help_text = words
 
     def _usual_body(self) -> int | None:
         """The body last numbered for by this clerk."""

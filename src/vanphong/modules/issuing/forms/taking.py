@@ -63,6 +63,15 @@ class TakeForm(CommandForm):
             self.fields["agency"].widget = forms.HiddenInput()
 
 
+class IssuedCopyForm(CommandForm):
+    """Đưa bản phát hành."""
+
+    copy = SignedFile(
+        label=vi("Bản có số, ngày, dấu"),
+        help_text=vi("Bản quét của giấy đã ghi số, ngày và đóng dấu, hoặc PDF."),
+    )
+
+
 class WithdrawForm(CommandForm):
     """Rút văn bản chưa cấp số."""
 

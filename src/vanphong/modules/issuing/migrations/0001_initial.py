@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('urgency', models.CharField(choices=[('NORMAL', 'Thường'), ('URGENT', 'Khẩn'), ('VERY_URGENT', 'Thượng khẩn'), ('FLASH', 'Hỏa tốc'), ('FLASH_AT', 'Hỏa tốc hẹn giờ')], default='NORMAL', max_length=12, verbose_name='độ khẩn')),
                 ('signer', models.CharField(blank=True, max_length=120, verbose_name='người ký')),
                 ('signer_title', models.CharField(blank=True, max_length=200, verbose_name='chức vụ ký')),
+                ('bears_number', models.BooleanField(default=False, verbose_name='bản đã ký có số')),
                 ('page_count', models.PositiveIntegerField(default=0, verbose_name='số trang')),
                 ('copy_count', models.PositiveSmallIntegerField(default=1, verbose_name='số bản')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='ghi chú')),
@@ -93,7 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('kind', models.CharField(choices=[('main', 'Văn bản'), ('appendix', 'Phụ lục, tài liệu kèm')], max_length=10, verbose_name='loại')),
+                ('kind', models.CharField(choices=[('main', 'Văn bản'), ('appendix', 'Phụ lục, tài liệu kèm'), ('issued', 'Bản phát hành, có số và ngày')], max_length=10, verbose_name='loại')),
                 ('name', models.CharField(blank=True, max_length=255, verbose_name='tên tệp')),
                 ('media_type', models.CharField(max_length=120, verbose_name='kiểu tệp')),
                 ('page_count', models.PositiveIntegerField(default=0, verbose_name='số trang')),
@@ -168,6 +169,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outgoingfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'main')), fields=('document',), name='one_main_outgoing_file'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['main', 'issued'])), fields=('document', 'kind'), name='one_main_outgoing_file'),
         ),
     ]

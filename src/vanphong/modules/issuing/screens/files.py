@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 
 from vanphong.kernel.actor import Actor
+from vanphong.modules.issuing.commands.issued import sent_files
 from vanphong.modules.issuing.commands.reading import shown_name
 from vanphong.modules.issuing.models import OutgoingDocument, OutgoingFile
 from vanphong.modules.issuing.queries.pages import page_sizes
@@ -49,7 +50,7 @@ def page_picture(
 
 def page_view(_request: Request, _actor: Actor, document: OutgoingDocument) -> PageView | None:
     """The pages of the main file beside the words."""
-    row = document.files.select_related("blob").filter(kind=OutgoingFile.Kind.MAIN).first()
+    row = next(iter(sent_files(document)), None)
     if row is None:
         return None
     return pages_of(shown_name(row), f"{ADDRESS}{document.pk}/tep/{row.pk}/", page_sizes(row))

@@ -16,7 +16,7 @@ from vanphong.modules.correspondence.public import IncomingDocument
 from vanphong.modules.issuing.commands.reading import shown_name
 from vanphong.modules.issuing.lists import OUTGOING_LIST
 from vanphong.modules.issuing.models import Delivery, OutgoingDocument, OutgoingFile
-from vanphong.modules.issuing.policy import NUMBER, TAKE
+from vanphong.modules.issuing.policy import NUMBER
 from vanphong.modules.issuing.queries.rows import receipt_words, recipients_words
 from vanphong.modules.issuing.queries.series import series_for
 from vanphong.modules.issuing.screens.files import ADDRESS, page_view
@@ -93,15 +93,7 @@ def _row(_actor: Actor, document: OutgoingDocument) -> ListRow:
     )
 
 
-def _buttons(_request: Request, actor: Actor) -> list[Button]:
-    return (
-        [Button(_("Nhận văn bản đã ký"), f"{ADDRESS}nhan/")]
-        if access.may(actor, OutgoingDocument, TAKE)
-        else []
-    )
-
-
-LIST = ListScreen(OUTGOING_LIST, ADDRESS, lambda d: f"{ADDRESS}{d.pk}/", _row, buttons=_buttons)
+LIST = ListScreen(OUTGOING_LIST, ADDRESS, lambda d: f"{ADDRESS}{d.pk}/", _row)
 
 
 def _head(_actor: Actor, document: OutgoingDocument) -> Head:
@@ -213,28 +205,19 @@ def _deliveries(_request: Request, _actor: Actor, document: OutgoingDocument) ->
     rows = [_delivery_row(row) for row in document.deliveries.select_related("unit")]
     if not rows:
         return None
-    columns = [
-        Column(_("Nơi nhận"), "strong"),
-        Column(_("Gửi bằng")),
-        Column(_("Tình trạng")),
-        Column(_("Lúc"), "date"),
-    ]
-    table = Table(_("Nơi nhận"), columns, rows)
+    table = Table(_("Nơi nhận"), [Column(_("Nơi nhận"), "strong"), Column(_("Tình trạng"))], rows)
     return Panel(_("Nơi nhận"), table, "noi-nhan", len(rows), flush=True)
 
 
 def _delivery_row(row: Delivery) -> TableRow:
+    """Who, by which way, how it stands since when, who signed or why it was refused."""
     moment = row.received_at or row.arrived_at or row.sent_at
+    state = str(row.get_state_display())
+    if moment is not None:
+        state = f"{state} {moment_text(timezone.localtime(moment))}"
     more = row.received_by or row.reason
-    state = f"{row.get_state_display()}: {more}" if more else str(row.get_state_display())
-    return TableRow(
-        [
-            row.name,
-            row.get_channel_display(),
-            state,
-            moment_text(timezone.localtime(moment)) if moment else "",
-        ]
-    )
+    way = str(row.get_channel_display()).lower()
+    return TableRow([row.name, f"{state} ({way}): {more}" if more else f"{state} ({way})"])
 
 
 def _files(_request: Request, _actor: Actor, document: OutgoingDocument) -> Part | None:

@@ -31,14 +31,17 @@ def test_a_document_goes_from_the_signed_file_to_the_printed_book(office: Office
     (taken,) = answers("take", str(file), "--agency", "VPTU", "--wait", "--as", "vanthu")
     assert (taken["state"], taken["subject"]) == ("pending_number", "Kết quả quý IV")
     pk = str(taken["document"])
-    with pytest.raises(Invalid, match="--body"):
-        run("number", pk)
-    given = ("--body", "VPTU", "--signer", "Nguyễn Đức An", "--as", "vanthu")
+    with pytest.raises(NotFound, match="Sắc lệnh"):
+        run("number", pk, "--type", "Sắc lệnh")
+    given = ("--signer", "Nguyễn Đức An", "--as", "vanthu")
     (numbered,) = answers("number", pk, *given)
     assert numbered["code"] == "01-BC/VPTU"
     with pytest.raises(Invalid, match="nơi nhận"):
         run("dispatch", pk)
-    (sent,) = answers("dispatch", pk, "--to", "DU-AL", "--also", "Báo Sơn Hà", "--as", "vanthu")
+    given = ("--to", "DU-AL", "--also", "Báo Sơn Hà", "--as", "vanthu")
+    with pytest.raises(Invalid, match="chưa ghi số"):
+        run("dispatch", pk, *given)
+    (sent,) = answers("dispatch", pk, *given, "--without-number")
     assert [row["state"] for row in sent["deliveries"]] == ["arrived", "sent"]  # type: ignore[attr-defined]
     (signed,) = answers("received", pk, "Báo Sơn Hà", "--by", "Lê Văn An")
     assert signed["receipt"] == "đã nhận 1/2"

@@ -39,10 +39,15 @@ def test_a_letter_goes_from_the_signed_file_to_the_other_offices_desk_on_screen(
     assert client.post(f"{here}cap-so/", given | {"signer": ""}).status_code == 422
     assert client.post(f"{here}cap-so/", given).status_code == 302
     assert "01-BC/VPTU" in client.get(here).content.decode()
-    sent = client.post(f"{here}phat-hanh/", {"units": [office.units["duxa"].pk], "others": "Báo Sơn Hà\n"})
+    refused = client.post(f"{here}phat-hanh/", {"units": [office.units["duxa"].pk]})
+    assert "chưa ghi số" in refused.content.decode()
+    as_it_is = {"without_number": "on"}
+    sent = client.post(
+        f"{here}phat-hanh/", {"units": [office.units["duxa"].pk], "others": "Báo Sơn Hà\n"} | as_it_is
+    )
     assert sent.status_code == 302
     page = client.get(here).content.decode()
-    for words in ("Đã phát hành", "Đảng ủy xã An Lạc", "Trong hệ thống", "Báo Sơn Hà", "Bản giấy"):
+    for words in ("Đã phát hành", "Đảng ủy xã An Lạc", "trong hệ thống", "Báo Sơn Hà", "bản giấy"):
         assert words in page
     desk = signed_in(office, "vanthuxa").get("/van-ban-den/?tab=cho-vao-so").content.decode()
     assert "01-BC/VPTU" in desk
