@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 SECRETARY, STANDING, CHIEF = "Nguyễn Đình Khải", "Trần Thị Minh Nguyệt", "Phạm Văn Thắng"
 BODY: Final = (
-    "1. Các cấp ủy, tổ chức đảng quán triệt, triển khai đầy đủ, kịp thời; phân công rõ người, rõ việc, rõ thời gian.",
-    "2. Văn phòng Tỉnh ủy theo dõi, đôn đốc, tổng hợp kết quả, báo cáo Thường trực Tỉnh ủy trước ngày 25 hằng tháng.",
-    "3. Ủy ban Kiểm tra Tỉnh ủy đưa nội dung này vào chương trình kiểm tra, giám sát của năm.",
-    "4. Ban Tuyên giáo và Dân vận Tỉnh ủy hướng dẫn tuyên truyền sâu rộng trong cán bộ, đảng viên và Nhân dân.",
-    "5. Các đảng ủy xã, phường bố trí nguồn lực, kịp thời báo cáo khó khăn, vướng mắc để được hướng dẫn.",
+    "Các cấp ủy, tổ chức đảng quán triệt, triển khai đầy đủ, kịp thời; phân công rõ người, rõ việc, rõ thời gian.",
+    "Văn phòng Tỉnh ủy theo dõi, đôn đốc, tổng hợp kết quả, báo cáo Thường trực Tỉnh ủy trước ngày 25 hằng tháng.",
+    "Ủy ban Kiểm tra Tỉnh ủy đưa nội dung này vào chương trình kiểm tra, giám sát của năm.",
+    "Ban Tuyên giáo và Dân vận Tỉnh ủy hướng dẫn tuyên truyền sâu rộng trong cán bộ, đảng viên và Nhân dân.",
+    "Các đảng ủy xã, phường bố trí nguồn lực, kịp thời báo cáo khó khăn, vướng mắc để được hướng dẫn.",
 )
 # Type, kind of issuer of the templates, issuing body, subject, signer, what became of it.
 PAPERS: Final = (
@@ -95,7 +95,7 @@ def _words(kind: str, issuer: str, subject: str, signer: str) -> dict[str, str |
         "subject": subject,
         "place": "Sơn Hà",
         "issuer": "VĂN PHÒNG" if issuer == "van-phong" else "TỈNH ỦY SƠN HÀ",
-        "body": f"{BODY[len(subject) % len(BODY)]} {subject[0].upper()}{subject[1:]}.\n{BODY[len(kind) % len(BODY)]}",
+        "body": f"1. {BODY[len(subject) % len(BODY)]}\n2. {BODY[len(kind) % len(BODY)]} Nội dung: {subject}.",
         "name": signer,
         "recipients": [
             "Đảng ủy phường Hồng Giang Châu",

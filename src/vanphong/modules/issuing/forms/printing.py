@@ -36,6 +36,8 @@ class BookForm(CommandForm):
             for book in self._books.values()
             for key in series_keys(book)
         ]
+        if field.choices:
+            self.initial.setdefault("series", field.choices[0][0])
         self.initial.setdefault("from_day", today().replace(day=1))
         self.initial.setdefault("to_day", today())
         for name in self.fields:

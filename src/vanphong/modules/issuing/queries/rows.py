@@ -8,11 +8,11 @@ from vanphong.modules.issuing.models import Delivery, OutgoingDocument
 
 
 def recipients_words(document: OutgoingDocument) -> str:
-    """Names of the recipients, the first three in full."""
+    """Names of the recipients, the first two in full."""
     names = [row.unit.label if row.unit else row.name for row in document.deliveries.all()]
-    if len(names) <= 3:
+    if len(names) <= 2:
         return "; ".join(names)
-    return _("{names} và {more} nơi khác").format(names="; ".join(names[:3]), more=len(names) - 3)
+    return _("{names} và {more} nơi khác").format(names="; ".join(names[:2]), more=len(names) - 2)
 
 
 def receipt_words(document: OutgoingDocument) -> str:

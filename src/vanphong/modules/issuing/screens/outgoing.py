@@ -86,8 +86,8 @@ def _row(_actor: Actor, document: OutgoingDocument) -> ListRow:
             )
             if part
         ),
-        owner=recipients_words(document),
-        owner_note=receipt_words(document) if document.state == S.DISPATCHED else "",
+        owner=receipt_words(document) if document.state == S.DISPATCHED else "",
+        owner_note=recipients_words(document),
         badges=(badge,) if badge else (),
         action=button,
     )
