@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a book: which book, which number, which document bears it."""
+    """A line of a book: which book (or the type of an outgoing series), which number, which document bears it."""
 
-    book: int
+    book: int | str
     number: int
     document: int
 
@@ -20,7 +20,7 @@ def faults(entries: Iterable[Entry], acknowledged: Iterable[Entry]) -> list[str]
     """What is wrong with the books, given what clients were promised; empty when all is well."""
     entries = list(entries)
     wrong = []
-    for book in sorted({entry.book for entry in entries}):
+    for book in sorted({entry.book for entry in entries}, key=str):
         numbers = sorted(entry.number for entry in entries if entry.book == book)
         doubled = [number for number, times in Counter(numbers).items() if times > 1]
         missing = sorted(set(range(1, max(numbers) + 1)) - set(numbers))

@@ -1,6 +1,7 @@
 """An office for the writers of the fault test, built in a process of its own: `python office.py COUNT`.
 
-Prints one line of JSON: the books, the ids of documents waiting to be registered, and a key of the clerk.
+Prints one line of JSON: the books, the ids of documents that wait to be registered and to be numbered, and a
+key of the clerk.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import json
 import sys
 
 BOOKS = 5
+TYPES = ("RESOLUTION", "DIRECTIVE_DOC", "CONCLUSION_DOC", "DECISION", "RULE")
+"""Types numbered; the last two share a counter."""
 
 
 def main() -> None:
-    """Make the tables, a small office with five books, and COUNT documents at the clerk's desk."""
+    """Make the tables, a small office with five books; COUNT documents to register, and as many to number."""
     import django
 
     django.setup()
@@ -21,8 +24,10 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     from vanphong.kernel.numbering.models import Register
     from vanphong.modules.correspondence.models import IncomingDocument
-    from vanphong.testing import recording
+    from vanphong.modules.issuing.models import OutgoingDocument
+    from vanphong.testing.issuing import type_of
     from vanphong.testing.personas import build_office
+    from vanphong.testing.recording import recording
     from vanphong.testing.rest import key_for
 
     office = build_office()
@@ -37,8 +42,21 @@ def main() -> None:
         rows = IncomingDocument.objects.bulk_create(
             IncomingDocument(agency=office.units["vptu"], channel="manual") for _ in range(int(sys.argv[1]))
         )
+        signed = OutgoingDocument.objects.bulk_create(
+            OutgoingDocument(agency=office.units["vptu"], reading_state="done", subject="Về việc thử")
+            for _ in range(int(sys.argv[1]))
+        )
+    types = [type_of(code).pk for code in TYPES]
     key = key_for(office.users["vanthu"])
-    print(json.dumps({"books": books, "documents": [row.pk for row in rows], "key": key}))
+    made = {
+        "books": books,
+        "documents": [row.pk for row in rows],
+        "signed": [row.pk for row in signed],
+        "types": types,
+        "body": office.units["tu"].pk,
+        "key": key,
+    }
+    print(json.dumps(made))
 
 
 if __name__ == "__main__":

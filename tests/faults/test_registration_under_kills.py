@@ -1,4 +1,6 @@
-"""Fifty writers register on five books over HTTP while processes of the office are killed without warning.
+"""Fifty writers register incoming and number outgoing documents while processes of the office are killed.
+
+They write over HTTP, on five incoming books and four outgoing series; the kills come without warning.
 
 VANPHONG_FAULT_SECONDS sets how long (40 by default). A writer notes what it was promised only after the answer
 came whole, synced to disk; an answer that never came is asked for again with the same idempotency key.
@@ -51,9 +53,7 @@ class Office:
     url: str
     port: int
     process: subprocess.Popen[bytes]
-    books: list[int]
-    documents: list[int]
-    key: str
+    made: dict[str, Any]
     kills: list[str] = field(default_factory=list)
 
     def victims(self) -> list[psutil.Process]:
@@ -124,7 +124,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
                 start_new_session=True,
             )
         _await_web(port, process, var / "run.log")
-        yield Office(here, port, process, made["books"], made["documents"], made["key"])
+        yield Office(here, port, process, made)
     finally:
         if process is not None:
             process.terminate()
@@ -149,10 +149,48 @@ def _await_web(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(log.read_text(encoding="utf-8"))
 
 
-class Writer(threading.Thread):
-    """A client at work: takes documents from the desk, registers each, notes what it was promised."""
+@dataclass(frozen=True)
+class Task:
+    """One document to be registered in a book, or numbered as a type."""
 
-    def __init__(self, office: Office, desk: queue.SimpleQueue[int], until: float, log: Path) -> None:
+    address: str
+    body: dict[str, Any]
+    document: int
+    book: int | None = None
+
+    def promise(self, fields: dict[str, Any]) -> tuple[int | str, int, int]:
+        """Book, number, document as the answer tells them; outgoing documents are counted from OUTGOING on."""
+        if self.book is not None:
+            return self.book, int(fields["arrival_number"]), self.document
+        number, _, rest = str(fields["reference_code"]).partition("-")
+        return rest.partition("/")[0], int(number), OUTGOING + self.document
+
+
+OUTGOING = 1_000_000
+
+
+def _tasks(made: dict[str, Any]) -> Iterator[Task]:
+    """Turn by turn one to register and one to number."""
+    for incoming, signed in zip(made["documents"], made["signed"], strict=True):
+        book = made["books"][incoming % BOOKS]
+        words = {
+            "register": book,
+            "reference_code": f"{incoming}-CV/BTCTW",
+            "issued_on": "20/11/2026",
+            "issuer_name": "Ban Tổ chức Trung ương",
+            "subject": f"Về việc số {incoming}",
+            "submit_to": "",
+        }
+        yield Task(f"/api/incoming/{incoming}/vao-so", words, incoming, book)
+        kind = made["types"][signed % len(made["types"])]
+        words = {"issuing_body": made["body"], "document_type": kind, "signer": "Trần Văn Bình"}
+        yield Task(f"/api/outgoing/{signed}/cap-so", words, signed)
+
+
+class Writer(threading.Thread):
+    """A client at work: takes documents from the desk, registers or numbers each, notes what it was promised."""
+
+    def __init__(self, office: Office, desk: queue.SimpleQueue[Task], until: float, log: Path) -> None:
         super().__init__(daemon=True)
         self.office, self.desk, self.until, self.log = office, desk, until, log
         self.refused: list[str] = []
@@ -162,39 +200,28 @@ class Writer(threading.Thread):
         with self.log.open("a", encoding="utf-8") as log:
             while time.monotonic() < self.until:
                 try:
-                    document = self.desk.get_nowait()
+                    task = self.desk.get_nowait()
                 except queue.Empty:
                     return
-                book = self.office.books[document % BOOKS]
-                number = self._register(document, book)
-                if number is not None:
-                    log.write(json.dumps([book, number, document]) + "\n")
+                promised = self._ask(task)
+                if promised is not None:
+                    log.write(json.dumps(promised) + "\n")
                     log.flush()
                     os.fsync(log.fileno())
                     self.count += 1
 
-    def _register(self, document: int, book: int) -> int | None:
-        """The number promised, or None when time ran out without a definite answer."""
-        body = json.dumps(
-            {
-                "register": book,
-                "reference_code": f"{document}-CV/BTCTW",
-                "issued_on": "20/11/2026",
-                "issuer_name": "Ban Tổ chức Trung ương",
-                "subject": f"Về việc số {document}",
-                "submit_to": "",
-            }
-        )
+    def _ask(self, task: Task) -> tuple[int | str, int, int] | None:
+        """What was promised (book, number, document), or None when time ran out without a definite answer."""
         headers = {
-            "Authorization": f"Bearer {self.office.key}",
+            "Authorization": f"Bearer {self.office.made['key']}",
             "Content-Type": "application/json",
-            "Idempotency-Key": f"so-{document}",
+            "Idempotency-Key": task.address.replace("/", "-"),
         }
         asked = time.monotonic()
         while time.monotonic() < self.until or time.monotonic() < asked + 20:
             connection = http.client.HTTPConnection("127.0.0.1", self.office.port, timeout=15)
             try:
-                connection.request("POST", f"/api/incoming/{document}/vao-so", body.encode(), headers)
+                connection.request("POST", task.address, json.dumps(task.body).encode(), headers)
                 answer = connection.getresponse()
                 said: dict[str, Any] = json.loads(answer.read())
             except (OSError, http.client.HTTPException, ValueError):
@@ -203,7 +230,7 @@ class Writer(threading.Thread):
             finally:
                 connection.close()
             if answer.status in (200, 201):
-                return int(said["record"]["fields"]["arrival_number"])
+                return task.promise(said["record"]["fields"])
             if answer.status not in (409, 429, 500, 502, 503):
                 self.refused.append(f"{answer.status} {said}")
                 return None
@@ -211,13 +238,21 @@ class Writer(threading.Thread):
         return None
 
 
+_INCOMING = """
+SELECT s.register_id, n.number, d.id FROM numbering_issuednumber n
+JOIN numbering_series s ON s.id = n.series_id JOIN numbering_register r ON r.id = s.register_id
+LEFT JOIN correspondence_incomingdocument d ON d.issued_number_id = n.id WHERE r.kind = 'incoming'
+"""
+_OUTGOING = """
+SELECT split_part(s.key, '/', 1), n.number, d.id + %s FROM numbering_issuednumber n
+JOIN numbering_series s ON s.id = n.series_id JOIN numbering_register r ON r.id = s.register_id
+LEFT JOIN issuing_outgoingdocument d ON d.issued_number_id = n.id WHERE r.kind = 'outgoing'
+"""
+
+
 def _entries(url: str) -> list[Entry]:
     with psycopg.connect(url) as server:
-        rows = server.execute(
-            "SELECT s.register_id, n.number, d.id FROM numbering_issuednumber n"
-            " JOIN numbering_series s ON s.id = n.series_id"
-            " LEFT JOIN correspondence_incomingdocument d ON d.issued_number_id = n.id"
-        ).fetchall()
+        rows = server.execute(_INCOMING).fetchall() + server.execute(_OUTGOING, [OUTGOING]).fetchall()
     return [Entry(book, number, document or -number) for book, number, document in rows]
 
 
@@ -245,9 +280,9 @@ def _chain(url: str, var: str) -> str:
 def test_no_gap_no_double_nothing_acknowledged_is_lost(
     office: Office, tmp_path: Path, record_property: Any
 ) -> None:
-    desk: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for document in office.documents:
-        desk.put(document)
+    desk: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    for task in _tasks(office.made):
+        desk.put(task)
     chance, began = random.Random(2026), time.monotonic()
     until = began + LONGEST
     writers = [Writer(office, desk, until, tmp_path / f"ack-{number}.log") for number in range(WRITERS)]
@@ -276,12 +311,12 @@ def test_no_gap_no_double_nothing_acknowledged_is_lost(
     rate = len(promised) / (time.monotonic() - began)
     record_property("kills", len(office.kills))
     print(
-        f"{len(office.kills)} kills, {len(promised)} acknowledged of {len(entries)} registered, {rate:.0f}/s"
+        f"{len(office.kills)} kills, {len(promised)} acknowledged of {len(entries)} registered and numbered, {rate:.0f}/s"
     )
     assert not [words for writer in writers for words in writer.refused][:5]
     assert len(office.kills) >= FEWEST_KILLS
     assert len(promised) >= WRITERS, "too few got through to prove anything"
-    assert {entry.book for entry in entries} == set(office.books)
+    assert {entry.book for entry in entries} == {*office.made["books"], "NQ", "CT", "KL", "QĐ"}
     assert faults(entries, promised) == []
     assert _chain(office.url, str(tmp_path)) == "None True"
 

@@ -27,6 +27,7 @@ from vanphong.kernel.organisation.delegating import give_delegation
 from vanphong.modules.catalogues.migrations._loading import load_units
 from vanphong.modules.correspondence.commands.importing import receive_book
 from vanphong.modules.records.commands.closing import complete_case_file
+from vanphong.testing import issuing
 from vanphong.testing.case_files import open_file, put_papers
 from vanphong.testing.correspondence import in_every_state
 from vanphong.testing.old_books import workbook
@@ -84,6 +85,7 @@ def _fill(town: Town) -> None:
     with connection.cursor() as cursor:
         load_units(cursor)  # what comes with the tables went when an earlier test emptied them
     in_every_state(town.office)
+    issuing.in_every_state(town.office)
     town.take_in([SAMPLES / "148-BC-BTCTU.pdf", SAMPLES / "88-GM-VPTW.pdf"])
     office = town.office
     for sheets in ((1,), (3, 2)):
