@@ -66,14 +66,14 @@ class Visitor:
         self.page.get_by_role("button", name="Đăng nhập").click()
         expect(self.page).not_to_have_url(re.compile("dang-nhap"))
 
-    def first(self, tab: str) -> str:
-        """The address of the first document of a tab."""
-        self.page.goto(f"/van-ban-den/?tab={tab}")
-        found = self.page.locator(".row a[href*='/van-ban-den/']").first.get_attribute("href") or ""
-        number = re.search(r"/van-ban-den/(\d+)/", found)
+    def first(self, tab: str, place: str = "/van-ban-den/") -> str:
+        """The address of the first document of a tab of a list."""
+        self.page.goto(f"{place}?tab={tab}")
+        found = self.page.locator(f".row a[href*='{place}']").first.get_attribute("href") or ""
+        number = re.search(rf"{place}(\d+)/", found)
         if number is None:
             raise SystemExit(f"The demo office has nothing in the tab {tab}")
-        return f"/van-ban-den/{number[1]}/"
+        return f"{place}{number[1]}/"
 
     def shot(self) -> bytes:
         """What is on the screen, when fonts and page images are there."""

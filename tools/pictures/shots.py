@@ -10,6 +10,7 @@ import pypdfium2
 
 from tools.pictures.office import DESK, PHONE, Visitor
 
+OUTGOING = "/van-ban-di/"
 CLERK, CHIEF, LEADER, HEAD, ARCHIVIST = "huongntm", "thangpv", "nguyetttm", "cuongdm", "quytv"
 
 
@@ -34,11 +35,11 @@ def at(address: str) -> Callable[[Visitor], bytes]:
     return take
 
 
-def of(tab: str, action: str = "") -> Callable[[Visitor], bytes]:
+def of(tab: str, action: str = "", place: str = "/van-ban-den/") -> Callable[[Visitor], bytes]:
     """The first document of a tab, or one of its actions."""
 
     def take(visitor: Visitor) -> bytes:
-        visitor.page.goto(visitor.first(tab) + action)
+        visitor.page.goto(visitor.first(tab, place) + action)
         return visitor.shot()
 
     return take
@@ -99,6 +100,8 @@ SHOTS = (
     Shot("guide-search", CHIEF, _search),
     Shot("guide-case-file", HEAD, _case_file),
     Shot("guide-books", CLERK, at("/van-ban-den/so/")),
+    Shot("outgoing", CLERK, of("da-phat-hanh", place=OUTGOING)),
+    Shot("guide-number", CLERK, of("cho-cap-so", "cap-so/", OUTGOING)),
     Shot("guide-account", CHIEF, at("/tai-khoan/")),
     Shot("book", CLERK, _book),
 )
