@@ -14,8 +14,8 @@ from vanphong.kernel import access
 from vanphong.kernel.actions import Action, check_offered, run_action
 from vanphong.kernel.commands.errors import DomainError, Invalid, NotFound
 from vanphong.lib.text import fold
-from vanphong.rest.inputs import field_schema, form_data, json_default
-from vanphong.rest.operations import Call, Done, Schema
+from vanphong.rest.inputs import field_schema, form_data, json_default, typed
+from vanphong.rest.operations import MULTIPART, Call, Done, Schema
 from vanphong.rest.representing import action_json, address_of, heading_of, type_of
 from vanphong.rest.shapes import LINK, TEXT, WHOLE, many, shaped
 
@@ -68,7 +68,10 @@ def act(action: Action) -> Callable[[Call], Done]:
 
     def view(call: Call) -> Done:
         check_offered(call.actor, action, call.record)
-        data = form_data(action, call.actor, call.record, call.inputs)
+        inputs = call.inputs
+        if (call.request.content_type or "").lower() == MULTIPART:
+            inputs = typed(action, inputs)
+        data = form_data(action, call.actor, call.record, inputs)
         result = run_action(call.actor, action, call.record, data, call.request.FILES)
         record = call.record if call.record is not None else _declared(result)
         status = 200 if action.argument else 201

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -146,6 +146,32 @@ def checked(fields: Mapping[str, forms.Field], given: Mapping[str, Any]) -> None
             wrong[name] = words
     if wrong:
         raise Invalid("Nội dung gửi lên chưa đúng ở: " + ", ".join(sorted(wrong)) + ".", wrong)
+
+
+def typed(action: Action, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Inputs of a multipart body, which are all words, as JSON would have brought them; what is none stays words."""
+    fields = action.form.base_fields if action.form is not None else {}
+    return {
+        name: _typed(_shape(fields[name]), list(values)) if name in fields else values
+        for name, values in given.items()
+        if values
+    }
+
+
+def _typed(shape: Schema, values: list[str]) -> Any:
+    if shape["type"] == "array":
+        return [_typed(shape["items"], [value]) for value in values]
+    last = values[-1]
+    if shape["type"] == "boolean":
+        return {"true": True, "false": False}.get(last.lower(), last)
+    if shape["type"] == "integer" and last.removeprefix("-").isdecimal():
+        return int(last)
+    if shape["type"] == "number":
+        try:
+            return float(last)
+        except ValueError:
+            return last
+    return last
 
 
 def form_data(

@@ -78,7 +78,8 @@ class PeriodForm(CommandForm):
         keys = list(series.filter(closed_at__isnull=not self.closed).values_list("key", flat=True))
         year = str(today().year)
         closed = series.filter(closed_at__isnull=False, key=year).exists()
-        if not self.closed and year not in keys and not closed:
+        by_year = getattr(self.record, "period", "") == Register.Period.YEAR
+        if by_year and not self.closed and year not in keys and not closed:
             keys.append(year)
         field: Any = self.fields["key"]
         field.choices = [(key, key) for key in sorted(keys, reverse=True)]
