@@ -8,25 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import Town
-from vanphong.lib.templates import make
 from vanphong.modules.issuing.models import OutgoingDocument
+from vanphong.testing import issuing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIGNED: dict[str, str | list[str]] = {
-    "issuer": "TỈNH ỦY SƠN HÀ",
-    "place": "Sơn Hà",
-    "subject": "về công tác xây dựng Đảng năm 2027",
-    "body": "1. Các cấp ủy thực hiện.\n2. Văn phòng theo dõi.",
-    "recipients": ["Đảng ủy xã An Lạc", "Lưu Văn phòng Tỉnh ủy"],
-    "name": "Trần Văn Bình",
-}
 
 
 def test_a_signed_document_is_numbered_and_dispatched_in_four_clicks_and_received(
     town: Town, measured: Callable[..., None], tmp_path: Path
 ) -> None:
     path = tmp_path / "nghị quyết.docx"
-    path.write_bytes(make("Nghị quyết", "cap-uy", None, SIGNED))
+    path.write_bytes(issuing.resolution())
     clerk = town.person("vanthu")
     clerk.open("/van-ban-di/nhan/")
     clerk.page.locator("input[type=file]").first.set_input_files(path)
@@ -34,15 +26,15 @@ def test_a_signed_document_is_numbered_and_dispatched_in_four_clicks_and_receive
     clerk.says("Đã nhận")
     town.read()
     clerk.open("/van-ban-di/")
-    with clerk.counting() as issuing:
+    with clerk.counting() as work:
         clerk.press("Cấp số", role="link")
         clerk.press("Cấp số")
         clerk.says("Đã cấp số 01-NQ/TU")
         clerk.act("Phát hành")
         clerk.press("Phát hành")
         clerk.says("Đã phát hành 01-NQ/TU")
-    measured("Cấp số và phát hành một văn bản máy đã đọc", issuing, looked_at=8)
-    assert issuing.clicks <= 4
+    measured("Cấp số và phát hành một văn bản máy đã đọc", work, looked_at=8)
+    assert work.clicks <= 4
     document = OutgoingDocument.objects.get()
     assert [row.name for row in document.deliveries.all()] == ["Đảng ủy xã An Lạc"]
     town.read()

@@ -8,19 +8,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from vanphong.kernel.jobs.worker import work_off
-from vanphong.lib.templates import make
 from vanphong.testing import issuing
 from vanphong.testing.personas import Office
 from vanphong.testing.rest import Api
-
-SIGNED: dict[str, str | list[str]] = {
-    "issuer": "TỈNH ỦY SƠN HÀ",
-    "place": "Sơn Hà",
-    "subject": "về công tác xây dựng Đảng năm 2027",
-    "body": "1. Các cấp ủy thực hiện.\n2. Văn phòng theo dõi.",
-    "recipients": ["Đảng ủy xã An Lạc", "Lưu Văn phòng Tỉnh ủy"],
-    "name": "Trần Văn Bình",
-}
 
 
 def did(answer: Any) -> Any:
@@ -33,7 +23,7 @@ def test_what_was_read_is_taken_over_and_the_receipt_comes_back(
 ) -> None:
     issuing.type_of()
     clerk, other = api("vanthu"), api("vanthuxa")
-    file = SimpleUploadedFile("nq.docx", make("Nghị quyết", "cap-uy", None, SIGNED))
+    file = SimpleUploadedFile("nq.docx", issuing.resolution())
     answer = clerk.client.post(
         "/api/outgoing/nhan",
         {"main": file, "agency": office.units["vptu"].pk},
@@ -60,7 +50,7 @@ def test_a_file_is_sent_with_words_and_numbers_beside_it_and_wrong_ones_are_name
     office: Office, api: Callable[..., Api]
 ) -> None:
     clerk = api("vanthu")
-    file = SimpleUploadedFile("nq.docx", make("Nghị quyết", "cap-uy", None, SIGNED))
+    file = SimpleUploadedFile("nq.docx", issuing.resolution())
     answer = clerk.client.post(
         "/api/outgoing/nhan",
         {"main": file, "agency": "đâu đó", "la": "1"},

@@ -10,6 +10,7 @@ from typing import Any
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.files.store import staging
 from vanphong.kernel.jobs.worker import work_off
+from vanphong.lib.templates import make
 from vanphong.modules.catalogues.commands import import_document_types, shipped
 from vanphong.modules.catalogues.models import DocumentType
 from vanphong.modules.correspondence.public import IncomingFile, examine
@@ -35,6 +36,19 @@ def file_of(content: bytes, name: str = "văn bản đã ký.pdf") -> IncomingFi
         path = Path(place) / "file"
         path.write_bytes(content)
         return examine(path, name)
+
+
+def resolution() -> bytes:
+    """A resolution of Tỉnh ủy to the commune, on our own template, number and date left open."""
+    words: dict[str, str | list[str]] = {
+        "issuer": "TỈNH ỦY SƠN HÀ",
+        "place": "Sơn Hà",
+        "subject": "về công tác xây dựng Đảng năm 2027",
+        "body": "1. Các cấp ủy thực hiện.\n2. Văn phòng theo dõi.",
+        "recipients": ["Đảng ủy xã An Lạc", "Lưu Văn phòng Tỉnh ủy"],
+        "name": "Trần Văn Bình",
+    }
+    return make("Nghị quyết", "cap-uy", None, words)
 
 
 def type_of(code: str = "RESOLUTION") -> DocumentType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +14,8 @@ from vanphong.lib.reading.problems import ExtractError
 from vanphong.ui.components import Highlight, PageImage, PageView
 from vanphong.ui.screens.routing import Request
 
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 30
 """Pages laid out at once; images are fetched as they come into view, further pages by the original."""
 WIDTH = 1000
@@ -44,6 +47,16 @@ def send_page(request: Request, blob: Blob, media_type: str, number: int, *, scr
     )
     _kept_back(answer, screened=screened)
     answer["ETag"] = tag
+    return answer
+
+
+def send_paper(content: bytes, name: str, media_type: str = PDF) -> HttpResponse:
+    """A printed paper: a PDF opens in the browser, a spreadsheet is saved; nothing is cached."""
+    answer = HttpResponse(content, content_type=media_type)
+    way = "inline" if media_type == PDF else "attachment"
+    answer["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(name)}"
+    answer["Cache-Control"] = "no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -34,40 +33,29 @@ from vanphong.ui.components import Action as Button
 from vanphong.ui.components import ActionBar, Panel, Part
 from vanphong.ui.screens import PanelSpec, Request, declare_panel, page, show
 from vanphong.ui.screens.controls import controls
+from vanphong.ui.screens.files import PDF, XLSX, send_paper
 
 ADDRESS = "/van-ban-den/"
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIMIT = 1000
 """Numbers in one print on the screen: about a bound volume, set in under a second."""
-
-
-def paper(content: bytes, name: str, media_type: str = PDF) -> HttpResponse:
-    """A printed paper as an answer: a PDF opens in the browser, a spreadsheet is saved; nothing is cached."""
-    answer = HttpResponse(content, content_type=media_type)
-    way = "inline" if media_type == PDF else "attachment"
-    answer["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(name)}"
-    answer["Cache-Control"] = "no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 @in_vietnamese()
 def _register_pdf(actor: Actor, span: BookRange) -> HttpResponse:
     book = incoming_register(span, actor.name, span.lines(LIMIT))
-    return paper(render_incoming_register(book), f"so-van-ban-den-{span.year}.pdf")
+    return send_paper(render_incoming_register(book), f"so-van-ban-den-{span.year}.pdf")
 
 
 @in_vietnamese()
 def _register_xlsx(actor: Actor, span: BookRange) -> HttpResponse:
     book = incoming_register(span, actor.name, span.lines(LIMIT))
-    return paper(register_sheet(book), f"so-van-ban-den-{span.year}.xlsx", XLSX)
+    return send_paper(register_sheet(book), f"so-van-ban-den-{span.year}.xlsx", XLSX)
 
 
 @in_vietnamese()
 def _handling_pdf(actor: Actor, span: BookRange) -> HttpResponse:
     book = handling_register(span, actor.name, span.lines(LIMIT))
-    return paper(render_handling_register(book), f"so-theo-doi-giai-quyet-{span.year}.pdf")
+    return send_paper(render_handling_register(book), f"so-theo-doi-giai-quyet-{span.year}.pdf")
 
 
 PRINTS: dict[str, Callable[[Actor, BookRange], HttpResponse]] = {
@@ -121,7 +109,7 @@ def routing(request: Request, actor: Actor, document: IncomingDocument) -> HttpR
     """Phiếu xử lý văn bản đến."""
     _registered(document)
     slip = routing_slip(document, actor.name)
-    return paper(render_routing_slip(slip), f"phieu-xu-ly-{document.arrival_number}.pdf")
+    return send_paper(render_routing_slip(slip), f"phieu-xu-ly-{document.arrival_number}.pdf")
 
 
 def _latest_slip(document: IncomingDocument) -> Submission | None:
@@ -137,7 +125,7 @@ def submission(request: Request, actor: Actor, document: IncomingDocument) -> Ht
     if slip is None:
         raise Conflict(_("Văn bản chưa có phiếu trình. Đồng chí trình văn bản trước."))
     content = render_submission_slip(submission_slip(document, slip))
-    return paper(content, f"phieu-trinh-{document.arrival_number}.pdf")
+    return send_paper(content, f"phieu-trinh-{document.arrival_number}.pdf")
 
 
 @page(
@@ -148,7 +136,7 @@ def receipt_paper(request: Request, actor: Actor, document: IncomingDocument) ->
     """Giấy biên nhận with the QR code of its look-up page."""
     _registered(document)
     address = request.build_absolute_uri(f"/tra-cuu/{document.receipt_code}/")
-    return paper(render_receipt(receipt(document, address)), f"bien-nhan-{document.arrival_number}.pdf")
+    return send_paper(render_receipt(receipt(document, address)), f"bien-nhan-{document.arrival_number}.pdf")
 
 
 @page("van-ban-den/<int:pk>/ban-co-dau-den.pdf", name="correspondence/stamped", record=IncomingDocument)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -21,34 +20,24 @@ from vanphong.ui.components import Action as Button
 from vanphong.ui.components import ActionBar
 from vanphong.ui.screens import Request, page, show
 from vanphong.ui.screens.controls import controls
+from vanphong.ui.screens.files import XLSX, send_paper
 
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIMIT = 1000
 """Numbers in one print on the screen: about a bound volume."""
-
-
-def _paper(content: bytes, name: str, media_type: str = PDF) -> HttpResponse:
-    answer = HttpResponse(content, content_type=media_type)
-    way = "inline" if media_type == PDF else "attachment"
-    answer["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(name)}"
-    answer["Cache-Control"] = "no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 @in_vietnamese()
 def _register_pdf(actor: Actor, form: BookForm) -> HttpResponse:
     span = form.span()
     book = outgoing_register(span, actor.name, span.numbers(LIMIT))
-    return _paper(render_outgoing_register(book), "so-van-ban-di.pdf")
+    return send_paper(render_outgoing_register(book), "so-van-ban-di.pdf")
 
 
 @in_vietnamese()
 def _register_xlsx(actor: Actor, form: BookForm) -> HttpResponse:
     span = form.span()
     book = outgoing_register(span, actor.name, span.numbers(LIMIT))
-    return _paper(register_sheet(book), "so-van-ban-di.xlsx", XLSX)
+    return send_paper(register_sheet(book), "so-van-ban-di.xlsx", XLSX)
 
 
 @in_vietnamese()
@@ -56,7 +45,7 @@ def _delivery_pdf(actor: Actor, form: BookForm) -> HttpResponse:
     values = form.keywords()
     first, last = values["from_day"] or today().replace(day=1), values["to_day"] or today()
     book = delivery_book(form.agency(), first, last, actor.name)
-    return _paper(render_delivery_book(book), "so-chuyen-giao.pdf")
+    return send_paper(render_delivery_book(book), "so-chuyen-giao.pdf")
 
 
 PRINTS: dict[str, Callable[[Actor, BookForm], HttpResponse]] = {

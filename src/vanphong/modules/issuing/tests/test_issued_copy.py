@@ -11,7 +11,6 @@ from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Conflict, Forbidden, Invalid
 from vanphong.kernel.files import store
 from vanphong.kernel.jobs.worker import work_off
-from vanphong.lib.templates import make
 from vanphong.modules.issuing.commands.dispatching import dispatch_document
 from vanphong.modules.issuing.commands.issued import bring_issued_copy, sent_files, write_number
 from vanphong.modules.issuing.commands.numbering import number_document
@@ -19,20 +18,6 @@ from vanphong.modules.issuing.commands.reading import purge_issued_copy
 from vanphong.modules.issuing.models import OutgoingDocument
 from vanphong.testing import issuing, papers
 from vanphong.testing.personas import Office
-
-
-def resolution() -> bytes:
-    """A resolution on our own template, number and date left open."""
-    words: dict[str, str | list[str]] = {
-        "superior": "",
-        "issuer": "TỈNH ỦY SƠN HÀ",
-        "place": "Sơn Hà",
-        "subject": "về công tác xây dựng Đảng năm 2027",
-        "body": "1. Các cấp ủy thực hiện.\n2. Văn phòng theo dõi.",
-        "recipients": ["Ban Tổ chức Tỉnh ủy", "Lưu Văn phòng Tỉnh ủy"],
-        "name": "Trần Văn Bình",
-    }
-    return make("Nghị quyết", "cap-uy", None, {name: value for name, value in words.items() if value})
 
 
 def numbered(office: Office, content: bytes) -> OutgoingDocument:
@@ -56,7 +41,7 @@ def printed(content: bytes) -> str:
 
 def test_number_and_date_are_written_into_a_file_made_on_our_template(office: Office) -> None:
     issuing.type_of()
-    content = resolution()
+    content = issuing.resolution()
     document = numbered(office, content)
     assert (document.issuing_body, document.reference_code) == (office.units["tu"], "01-NQ/TU")
     work_off()
@@ -72,7 +57,7 @@ def test_number_and_date_are_written_into_a_file_made_on_our_template(office: Of
 
 
 def test_a_dispatch_quicker_than_the_worker_still_sends_the_number(office: Office) -> None:
-    document = numbered(office, resolution())
+    document = numbered(office, issuing.resolution())
     assert not document.files.filter(kind="issued").exists()
     dispatch_document(office.actor("vanthu"), document=document, units=[office.units["duxa"]])
     arrival = document.deliveries.get().arrival

@@ -19,17 +19,10 @@ from vanphong.modules.records.queries.file_plan import plan_of
 from vanphong.modules.records.queries.papers import file_plan_paper, inventory_paper, item_list_paper
 from vanphong.modules.records.screens.file_plan import year_asked
 from vanphong.ui.screens import Request, page
+from vanphong.ui.screens.files import XLSX, send_paper
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_FILES = 5_000
 """Files of one printed inventory; more are printed year by year."""
-
-
-def _sent(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    shown = "inline" if kind == "application/pdf" else "attachment"
-    answer["Content-Disposition"] = f'{shown}; filename="{name}"'
-    return answer
 
 
 def _agency(actor: Actor, ids: set[int]) -> Unit:
@@ -49,7 +42,7 @@ def print_file_plan(request: Request, actor: Actor) -> HttpResponse:
         raise Invalid(_("Danh mục năm {year} chưa có mục nào để in.").format(year=year))
     agency = _agency(actor, {e.agency_id for e in entries})
     paper = file_plan_paper(actor, agency, year, [e for e in entries if e.agency_id == agency.pk])
-    return _sent(render_file_plan(paper), "application/pdf", f"danh-muc-ho-so-{year}.pdf")
+    return send_paper(render_file_plan(paper), f"danh-muc-ho-so-{year}.pdf")
 
 
 @page("ho-so/muc-luc/", name="case_files/print", opens=(CaseFile, VIEW))
@@ -70,7 +63,7 @@ def print_inventory(request: Request, actor: Actor) -> HttpResponse:
     words = [kind, _("năm {given}").format(given=given["nam"]) if "nam" in given else ""]
     scope = ", ".join(word for word in words if word)
     paper = inventory_paper(actor, agency, scope, [f for f in files if f.agency_id == agency.pk])
-    return _sent(render_file_inventory(paper), "application/pdf", "muc-luc-ho-so.pdf")
+    return send_paper(render_file_inventory(paper), "muc-luc-ho-so.pdf")
 
 
 @page("ho-so/<int:pk>/muc-luc/", name="records.casefile/items", record=CaseFile)
@@ -80,9 +73,9 @@ def print_items(request: Request, actor: Actor, case_file: CaseFile) -> HttpResp
     if not case_file.items.exists():
         raise Invalid(_("Hồ sơ chưa có văn bản nào để in mục lục."))
     if request.GET.get("format") == "xlsx":
-        return _sent(_items_sheet(case_file), XLSX, f"muc-luc-van-ban-{case_file.pk}.xlsx")
+        return send_paper(_items_sheet(case_file), f"muc-luc-van-ban-{case_file.pk}.xlsx", XLSX)
     paper = item_list_paper(actor, case_file)
-    return _sent(render_item_list(paper), "application/pdf", f"muc-luc-van-ban-{case_file.pk}.pdf")
+    return send_paper(render_item_list(paper), f"muc-luc-van-ban-{case_file.pk}.pdf")
 
 
 @in_vietnamese()
