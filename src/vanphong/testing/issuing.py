@@ -15,10 +15,11 @@ from vanphong.modules.catalogues.commands import import_document_types, shipped
 from vanphong.modules.catalogues.models import DocumentType
 from vanphong.modules.correspondence.public import IncomingFile, examine
 from vanphong.modules.issuing.commands.dispatching import dispatch_document, recall_document
+from vanphong.modules.issuing.commands.grouping import add_group
 from vanphong.modules.issuing.commands.numbering import Head, number_document, void_outgoing
 from vanphong.modules.issuing.commands.reading import purge_outgoing
 from vanphong.modules.issuing.commands.taking import take_signed, withdraw_signed
-from vanphong.modules.issuing.models import OutgoingDocument
+from vanphong.modules.issuing.models import OutgoingDocument, RecipientGroup
 from vanphong.testing import papers
 from vanphong.testing.personas import Office
 
@@ -109,8 +110,20 @@ def dispatched(office: Office, *units: str, others: tuple[str, ...] = (), **more
     return fresh(document)
 
 
+def group(office: Office) -> RecipientGroup:
+    """A group of recipients: the commune's committee and the Organisation Board."""
+    made: RecipientGroup = add_group(
+        office.actor("vanthu"),
+        agency=office.units["vptu"],
+        name="Các đảng ủy xã",
+        units=[office.units["duxa"], office.units["btctu"]],
+    )
+    return made
+
+
 def in_every_state(office: Office) -> dict[str, OutgoingDocument]:
-    """One document in each state."""
+    """One document in each state, and a group of recipients."""
+    group(office)
     clerk = office.actor("vanthu")
     withdrawn, purged, recalled = taken(office), taken(office), dispatched(office)
     withdraw_signed(clerk, document=withdrawn, reason="Nhầm tệp.")

@@ -27,6 +27,7 @@ from vanphong.modules.issuing.commands.dispatching import (
     dispatch_document,
     recall_document,
 )
+from vanphong.modules.issuing.commands.grouping import add_group
 from vanphong.modules.issuing.commands.numbering import Head, number_document, void_outgoing
 from vanphong.modules.issuing.commands.taking import take_signed, withdraw_signed
 from vanphong.modules.issuing.models import OutgoingDocument
@@ -74,6 +75,8 @@ def send_out(console: Console) -> None:
         return
     console.print("  văn bản đi", style="dim")
     clerk, agency = who("huongntm"), Unit.objects.get(code=OFFICE)
+    communes = list(Unit.objects.filter(code__startswith="DU_", level=Unit.Level.COMMUNE, valid_to=None))
+    add_group(clerk, agency=agency, name="Các đảng ủy xã, phường", units=communes)
     taken = []
     with tempfile.TemporaryDirectory(dir=staging()) as place:
         for number, (kind, issuer, _body, subject, signer, _fate) in enumerate(PAPERS):

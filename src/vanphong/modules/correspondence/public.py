@@ -2,7 +2,7 @@
 
 from vanphong.modules.correspondence.channels.examining import examine, release
 from vanphong.modules.correspondence.channels.reader import SecretFound, read_files
-from vanphong.modules.correspondence.commands.delivering import take_delivery
+from vanphong.modules.correspondence.commands.delivering import record_reply, take_delivery
 from vanphong.modules.correspondence.commands.intake import IncomingFile, refuses_secrets
 from vanphong.modules.correspondence.commands.reading import DocumentRead, FileRead
 from vanphong.modules.correspondence.commands.registration import HeaderFields
@@ -18,6 +18,7 @@ __all__ = [
     "Urgency",
     "examine",
     "read_files",
+    "record_reply",
     "refuses_secrets",
     "release",
     "take_delivery",

@@ -23,6 +23,7 @@ from vanphong.modules.issuing.commands.dispatching import (
     recall_document,
     send_further,
 )
+from vanphong.modules.issuing.commands.grouping import add_group, change_group, drop_group
 from vanphong.modules.issuing.commands.issued import bring_issued_copy
 from vanphong.modules.issuing.commands.numbering import (
     correct_outgoing,
@@ -33,13 +34,15 @@ from vanphong.modules.issuing.commands.numbering import (
 from vanphong.modules.issuing.commands.reading import purge_outgoing
 from vanphong.modules.issuing.commands.taking import restore_signed, take_signed, withdraw_signed
 from vanphong.modules.issuing.forms.dispatching import DispatchForm, RecallForm, ReceiptForm, SendFurtherForm
+from vanphong.modules.issuing.forms.grouping import AddGroupForm, ChangeGroupForm
 from vanphong.modules.issuing.forms.numbering import BackdatingForm, CorrectForm, NumberForm, ReasonForm
 from vanphong.modules.issuing.forms.taking import IssuedCopyForm, PurgeForm, TakeForm, WithdrawForm
-from vanphong.modules.issuing.models import Delivery, OutgoingDocument
+from vanphong.modules.issuing.models import Delivery, OutgoingDocument, RecipientGroup
 from vanphong.modules.issuing.policy import (
     CORRECT,
     DISPATCH,
     FOLLOW_UP,
+    KEEP_GROUPS,
     NUMBER,
     PERMIT_BACKDATING,
     PURGE,
@@ -233,4 +236,39 @@ _act(
     warning=vi("Tệp và mọi bản sao bị xóa hẳn, không lấy lại được."),
     done=vi("Đã loại bỏ."),
     rare=True,
+)
+
+
+GROUPS_ADDRESS = "/nhom-noi-nhan/"
+
+
+def _group(name: str, label: str, run: Any, **more: Any) -> Action:
+    return declare_action(Action(name, RecipientGroup, label, KEEP_GROUPS, run, **more))
+
+
+_group(
+    "them",
+    vi("Lập nhóm"),
+    add_group,
+    form=AddGroupForm,
+    done=lambda group: _("Đã lập nhóm «{name}».").format(name=group.name),
+    then=lambda _actor, _group: GROUPS_ADDRESS,
+)
+_group(
+    "sua",
+    vi("Sửa nhóm"),
+    change_group,
+    argument="group",
+    form=ChangeGroupForm,
+    primary=True,
+    done=vi("Đã sửa nhóm."),
+)
+_group(
+    "bo",
+    vi("Bỏ nhóm"),
+    drop_group,
+    argument="group",
+    warning=vi("Chỉ bỏ nhóm; văn bản đã gửi không đổi."),
+    done=vi("Đã bỏ nhóm."),
+    then=lambda _actor, _none: GROUPS_ADDRESS,
 )

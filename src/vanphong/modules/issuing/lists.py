@@ -1,4 +1,4 @@
-"""The list of outgoing documents: tabs by what is still to be done, filters, columns."""
+"""The lists of outgoing documents, with tabs by what is still to be done, and of groups of recipients."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from vanphong.kernel.actor import CHIEF, DEPUTY_CHIEF, REGISTRAR, Actor
 from vanphong.kernel.listing import Column, Filter, ListSpec, Tab, declare_list
 from vanphong.kernel.wording import vi
 from vanphong.lib.text import code_key
-from vanphong.modules.issuing.models import Delivery, OutgoingDocument
+from vanphong.modules.issuing.models import Delivery, OutgoingDocument, RecipientGroup
 from vanphong.modules.issuing.queries.narrowing import BODY, FROM, TYPE, UNTIL
 from vanphong.modules.issuing.queries.rows import recipients_words
 
@@ -143,5 +143,20 @@ OUTGOING_LIST = declare_list(
         prepare=_prepare,
         complete=_complete,
         empty=vi("Chưa có văn bản đi nào ở đây."),
+    )
+)
+
+GROUP_LIST = declare_list(
+    ListSpec(
+        "recipient_groups",
+        RecipientGroup,
+        vi("Nhóm nơi nhận"),
+        (
+            Column("name", vi("Tên nhóm"), lambda g: g.name, "strong", 40),
+            Column("count", vi("Số nơi nhận"), lambda g: len(g.unit_ids), "integer", 12),
+        ),
+        (Tab("tat-ca", vi("Tất cả"), lambda _a: Q(), order="pk", counted=False),),
+        order="pk",
+        empty=vi("Chưa có nhóm nào. Lập nhóm cho những nơi hay nhận cùng một văn bản."),
     )
 )

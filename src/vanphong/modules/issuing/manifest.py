@@ -15,4 +15,12 @@ MENU: tuple[MenuEntry, ...] = (
         rank=125,
         needs="issuing.print_book",
     ),
+    MenuEntry(
+        vi("Văn bản"),
+        vi("Nhóm nơi nhận"),
+        "recipient_groups",
+        "/nhom-noi-nhan/",
+        rank=126,
+        needs="issuing.keep_groups",
+    ),
 )

@@ -168,6 +168,32 @@ class OutgoingDocument(Journalled):
         return self.number is not None
 
 
+class RecipientGroup(Journalled):
+    """Recipients often written to together (nhóm nơi nhận), such as all Party committees of communes."""
+
+    agency = models.ForeignKey(
+        Unit, models.PROTECT, related_name="recipient_groups", verbose_name=vi("cơ quan giữ sổ")
+    )
+    name = models.CharField(vi("tên nhóm"), max_length=120)
+    unit_ids = ArrayField(models.BigIntegerField(), verbose_name=vi("nơi nhận"), default=list)
+
+    class Meta:
+        verbose_name = vi("nhóm nơi nhận")
+        verbose_name_plural = vi("nhóm nơi nhận")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="recipient_group_name"),
+            models.CheckConstraint(condition=~Q(unit_ids=[]), name="recipient_group_has_units"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def units(self) -> models.QuerySet[Unit]:
+        """The units of the group, those gone since included."""
+        return Unit.objects.filter(pk__in=self.unit_ids).order_by("rank", "name")
+
+
 class OutgoingFile(Journalled):
     """A file of an outgoing document as it was signed; nothing ever rewrites it.
 

@@ -8,7 +8,7 @@ from vanphong.kernel.access import VIEW, Ability, Grant, Policy, Relation, Rule,
 from vanphong.kernel.actor import ARCHIVIST, CHIEF, DEPUTY_CHIEF, LEADER, REGISTRAR, Actor
 from vanphong.kernel.organisation.delegable import never_delegated
 from vanphong.kernel.wording import vi
-from vanphong.modules.issuing.models import OutgoingDocument
+from vanphong.modules.issuing.models import OutgoingDocument, RecipientGroup
 
 S = OutgoingDocument.State
 
@@ -23,6 +23,7 @@ DISPATCH = ability("issuing.dispatch", vi("phát hành văn bản"))
 FOLLOW_UP = ability("issuing.follow_up", vi("theo dõi việc nhận văn bản đi"))
 RECALL = ability("issuing.recall", vi("thu hồi văn bản đã phát hành"))
 PURGE = ability("issuing.purge", vi("loại bỏ văn bản đi có dấu mật"))
+KEEP_GROUPS = ability("issuing.keep_groups", vi("lập nhóm nơi nhận"))
 PRINT_BOOK = ability("issuing.print_book", vi("in sổ văn bản đi"))
 
 never_delegated(PURGE)
@@ -91,5 +92,16 @@ POLICY = declare(
                 lambda a: a.has_role(REGISTRAR, CHIEF, DEPUTY_CHIEF),
             ),
         ),
+    )
+)
+GROUP_POLICY = declare(
+    Policy(
+        RecipientGroup,
+        rules=(Rule(REGISTRAR_HERE, _can(VIEW, KEEP_GROUPS)), Rule(CHIEF_HERE, _can(VIEW))),
+        grants=(
+            Grant(VIEW, vi("người của cơ quan"), lambda a: bool(a.seats)),
+            Grant(KEEP_GROUPS, vi("văn thư"), lambda a: a.has_role(REGISTRAR)),
+        ),
+        state_field=None,
     )
 )

@@ -1,8 +1,9 @@
-"""What an office of this installation sends to another: it arrives with its head, read once more like all files."""
+"""What an office of this installation sends to another, with its head filled; and what answers a document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -32,8 +33,7 @@ def take_delivery(
 
     `sent_as` is the reference of the document there. Only the system does this, for who dispatched it.
     """
-    if not actor.is_system:
-        raise Forbidden(_("Việc này do hệ thống làm."))
+    _system(actor)
     document = receive_document(
         actor,
         agency=agency,
@@ -46,3 +46,24 @@ def take_delivery(
     document.save()
     tell(actor, ARRIVED, about=document, users=holders_in_agency(agency.pk, REGISTRAR))
     return document
+
+
+@command(None, on="document", label=vi("ghi văn bản trả lời"))
+def record_reply(actor: Actor, /, *, document: IncomingDocument, reply_code: str) -> IncomingDocument:
+    """Note the code of a document of ours that answers this one, beside those noted before."""
+    _system(actor)
+    known = [code for code in document.reply_code.split("; ") if code]
+    written = "; ".join([*known, reply_code])
+    if reply_code not in known and len(written) <= REPLY_CODES:
+        document.reply_code = written
+        document.save()
+    return document
+
+
+REPLY_CODES: Final = 120
+"""Letters that the field has room for."""
+
+
+def _system(actor: Actor) -> None:
+    if not actor.is_system:
+        raise Forbidden(_("Việc này do hệ thống làm."))

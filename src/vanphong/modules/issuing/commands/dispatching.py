@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import REGISTRAR, Actor
 from vanphong.kernel.commands import Conflict, Forbidden, Invalid, command, note
-from vanphong.kernel.events import publish
 from vanphong.kernel.notifications.telling import tell
 from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.organisation.queries import holders_in_agency
@@ -19,10 +18,15 @@ from vanphong.kernel.search.indexing import index_record
 from vanphong.kernel.wording import vi
 from vanphong.lib.dates import format_date
 from vanphong.lib.text import clean
-from vanphong.modules.correspondence.public import HeaderFields, IncomingDocument, IncomingFile, take_delivery
+from vanphong.modules.correspondence.public import (
+    HeaderFields,
+    IncomingDocument,
+    IncomingFile,
+    record_reply,
+    take_delivery,
+)
 from vanphong.modules.issuing.commands.issued import make_issued_copy, sent_files
 from vanphong.modules.issuing.commands.reading import shown_name
-from vanphong.modules.issuing.events import DocumentDispatched
 from vanphong.modules.issuing.models import Delivery, OutgoingDocument
 from vanphong.modules.issuing.notices import REFUSED
 from vanphong.modules.issuing.policy import DISPATCH, FOLLOW_UP, RECALL
@@ -68,8 +72,9 @@ def dispatch_document(
     document.save()
     for delivery in planned:
         _send(document, delivery)
+    if document.answers is not None:
+        record_reply(Actor.system(), document=document.answers, reply_code=document.reference_code)
     index_record(document)
-    publish(actor, DocumentDispatched(document.pk))
     return document
 
 

@@ -12,12 +12,9 @@ from vanphong.kernel.actor import REGISTRAR, Actor
 from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
-from vanphong.modules.issuing.models import Delivery, OutgoingDocument, OutgoingFile
-from vanphong.modules.issuing.queries.recipients import possible_recipients, recipients_named
-
-
-def _recipients(_actor: Actor) -> QuerySet[Unit]:
-    return possible_recipients()
+from vanphong.modules.issuing.forms.fields import recipients
+from vanphong.modules.issuing.models import Delivery, OutgoingDocument, OutgoingFile, RecipientGroup
+from vanphong.modules.issuing.queries.recipients import recipients_named
 
 
 def _lines(text: str) -> list[str]:
@@ -29,12 +26,13 @@ class RecipientsForm(CommandForm):
 
     units = RecordsField(
         Unit,
-        rows=_recipients,
+        rows=recipients,
         label=vi("Nơi nhận"),
         required=False,
         search="don-vi",
         help_text=vi("Cơ quan làm việc trên hệ thống này nhận ngay; nơi khác gửi bản giấy."),
     )
+    groups = RecordsField(RecipientGroup, label=vi("Nhóm nơi nhận"), required=False)
     others = forms.CharField(
         label=vi("Nơi nhận khác"),
         required=False,
@@ -42,9 +40,17 @@ class RecipientsForm(CommandForm):
         help_text=vi("Mỗi dòng một nơi nhận bản giấy."),
     )
 
+    def prepare(self) -> None:
+        field: Any = self.fields["groups"]
+        if isinstance(self.record, OutgoingDocument):
+            field.queryset = field.queryset.filter(agency_id=self.record.agency_id)
+        if not field.queryset.exists():
+            field.widget = forms.MultipleHiddenInput()
+
     def keywords(self) -> dict[str, Any]:
         values = super().keywords()
-        return values | {"others": _lines(values["others"])}
+        members = [unit for group in values.pop("groups") for unit in group.units()]
+        return values | {"units": [*values["units"], *members], "others": _lines(values["others"])}
 
 
 class DispatchForm(RecipientsForm):
@@ -53,6 +59,7 @@ class DispatchForm(RecipientsForm):
     without_number = forms.BooleanField(label=vi("Gửi tệp như đã ký, chưa có số trên tệp"), required=False)
 
     def prepare(self) -> None:
+        super().prepare()
         document = self.record
         if isinstance(document, OutgoingDocument) and (
             document.bears_number or document.files.filter(kind=OutgoingFile.Kind.ISSUED).exists()
@@ -70,6 +77,7 @@ class SendFurtherForm(RecipientsForm):
     reason = forms.CharField(label=vi("Lý do"), max_length=500)
 
     def prepare(self) -> None:
+        super().prepare()
         if isinstance(self.record, OutgoingDocument) and "units" not in self.initial:
             refused = self.record.deliveries.filter(state=Delivery.State.REFUSED, unit__isnull=False)
             self.initial["units"] = [row.unit_id for row in refused]

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 
 from vanphong.kernel.actions import CommandForm, RecordField
 from vanphong.kernel.actor import REGISTRAR, Actor
-from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.wording import vi
 from vanphong.lib.reading.secrecy import LEVEL_NAMES
 from vanphong.modules.correspondence.public import IncomingDocument
+from vanphong.modules.issuing.forms.fields import AgencyForm
 
 MOST_ANSWERED = 300
 """Documents at work that may be named as answered, the newest."""
@@ -18,10 +18,6 @@ MOST_ANSWERED = 300
 
 class SignedFile(forms.FileField):
     """A file as it was signed; the action looks into it and keeps it before its command."""
-
-
-def _agencies(actor: Actor) -> QuerySet[Unit]:
-    return Unit.objects.filter(pk__in=actor.agencies_as(REGISTRAR)).order_by("rank", "name")
 
 
 def _answerable(actor: Actor) -> QuerySet[IncomingDocument]:
@@ -43,24 +39,16 @@ class AnsweredField(RecordField):
         return " · ".join(part for part in (obj.reference_code, obj.subject[:90], obj.issuer_name) if part)
 
 
-class TakeForm(CommandForm):
+class TakeForm(AgencyForm):
     """Nhận văn bản đã ký."""
 
     main = SignedFile(
         label=vi("Tệp văn bản đã ký"), help_text=vi("Bản quét có chữ ký và dấu, hoặc PDF đã ký số.")
     )
     appendix = SignedFile(label=vi("Phụ lục, tài liệu kèm"), required=False)
-    agency = RecordField(Unit, rows=_agencies, label=vi("Cơ quan giữ sổ"))
     answers = AnsweredField(
         IncomingDocument, rows=_answerable, label=vi("Trả lời văn bản đến"), required=False
     )
-
-    def prepare(self) -> None:
-        agencies = list(_agencies(self.actor)[:2])
-        if agencies:
-            self.initial.setdefault("agency", agencies[0].pk)
-        if len(agencies) == 1:
-            self.fields["agency"].widget = forms.HiddenInput()
 
 
 class IssuedCopyForm(CommandForm):

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vanphong.kernel.commands import Invalid
+from vanphong.kernel.commands import Conflict, Invalid
 from vanphong.kernel.numbering.models import IssuedNumber, Register, Series
 from vanphong.kernel.organisation.letterhead import letterhead
 from vanphong.kernel.organisation.models import Unit
+from vanphong.lib.printing.envelope import Envelopes
 from vanphong.lib.printing.forms import RegisterVoid
 from vanphong.lib.printing.outgoing_register import (
     DeliveryBook,
@@ -21,6 +22,7 @@ from vanphong.lib.printing.outgoing_register import (
     OutgoingRegister,
 )
 from vanphong.lib.spreadsheet import Column, write_xlsx
+from vanphong.modules.correspondence.public import Urgency
 from vanphong.modules.issuing.models import Delivery, OutgoingDocument
 
 
@@ -130,6 +132,22 @@ def _delivery(row: Delivery) -> DeliveryEntry:
     if row.received_at is not None:
         received = f"{row.received_by}, {timezone.localtime(row.received_at):%d/%m/%Y}"
     return DeliveryEntry(sent, row.document.reference_code, row.name, row.copies, received, row.reason)
+
+
+def envelopes_of(document: OutgoingDocument) -> Envelopes:
+    """The envelopes of the copies on paper that are not signed for yet; Conflict where there is none."""
+    rows = document.deliveries.filter(channel=Delivery.Channel.PAPER, state=Delivery.State.SENT)
+    names = [row.name for row in rows.order_by("pk")]
+    if not names:
+        raise Conflict(_("Văn bản này không có bản giấy nào chờ gửi nên không in bì."))
+    urgent = document.urgency != Urgency.NORMAL
+    return Envelopes(
+        heading=letterhead(document.agency),
+        reference_code=document.reference_code,
+        urgency=str(document.get_urgency_display()) if urgent else "",
+        recipients=names,
+        printed_at=timezone.localtime(),
+    )
 
 
 _SHEET = (

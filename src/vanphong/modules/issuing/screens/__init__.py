@@ -1,5 +1,5 @@
 """Screens of outgoing documents."""
 
-from vanphong.modules.issuing.screens import books, files, outgoing
+from vanphong.modules.issuing.screens import books, files, groups, outgoing
 
-__all__ = ["books", "files", "outgoing"]
+__all__ = ["books", "files", "groups", "outgoing"]

@@ -11,11 +11,17 @@ from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Invalid
 from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import in_vietnamese
+from vanphong.lib.printing.envelope import render_envelopes
 from vanphong.lib.printing.outgoing_register import render_delivery_book, render_outgoing_register
 from vanphong.modules.issuing.forms.printing import BookForm
 from vanphong.modules.issuing.models import OutgoingDocument
 from vanphong.modules.issuing.policy import PRINT_BOOK
-from vanphong.modules.issuing.queries.printed import delivery_book, outgoing_register, register_sheet
+from vanphong.modules.issuing.queries.printed import (
+    delivery_book,
+    envelopes_of,
+    outgoing_register,
+    register_sheet,
+)
 from vanphong.ui.components import Action as Button
 from vanphong.ui.components import ActionBar
 from vanphong.ui.screens import Request, page, show
@@ -46,6 +52,13 @@ def _delivery_pdf(actor: Actor, form: BookForm) -> HttpResponse:
     first, last = values["from_day"] or today().replace(day=1), values["to_day"] or today()
     book = delivery_book(form.agency(), first, last, actor.name)
     return send_paper(render_delivery_book(book), "so-chuyen-giao.pdf")
+
+
+@page("van-ban-di/<int:pk>/bi.pdf", name="issuing/envelopes", record=OutgoingDocument)
+@in_vietnamese()
+def envelopes(request: Request, actor: Actor, document: OutgoingDocument) -> HttpResponse:
+    """Bì văn bản of the copies on paper."""
+    return send_paper(render_envelopes(envelopes_of(document)), f"bi-{document.pk}.pdf")
 
 
 PRINTS: dict[str, Callable[[Actor, BookForm], HttpResponse]] = {

@@ -206,7 +206,9 @@ def _deliveries(_request: Request, _actor: Actor, document: OutgoingDocument) ->
     if not rows:
         return None
     table = Table(_("Nơi nhận"), [Column(_("Nơi nhận"), "strong"), Column(_("Tình trạng"))], rows)
-    return Panel(_("Nơi nhận"), table, "noi-nhan", len(rows), flush=True)
+    waiting = any(row.state == Delivery.State.SENT for row in document.deliveries.all())
+    envelopes = Button(_("In bì (PDF)"), f"{ADDRESS}{document.pk}/bi.pdf") if waiting else None
+    return Panel(_("Nơi nhận"), table, "noi-nhan", len(rows), envelopes, flush=True)
 
 
 def _delivery_row(row: Delivery) -> TableRow:

@@ -14,7 +14,7 @@ from vanphong.kernel.notifications.models import Notice
 from vanphong.modules.correspondence.commands.registration import register_document, return_to_sender
 from vanphong.modules.correspondence.forms.registration import RegisterForm
 from vanphong.modules.correspondence.models import IncomingDocument
-from vanphong.modules.correspondence.public import take_delivery
+from vanphong.modules.correspondence.public import record_reply, take_delivery
 from vanphong.modules.issuing.commands.dispatching import (
     confirm_receipt,
     dispatch_document,
@@ -26,6 +26,7 @@ from vanphong.modules.issuing.commands.dispatching import (
 from vanphong.modules.issuing.models import Delivery, OutgoingDocument
 from vanphong.testing import correspondence, issuing, papers
 from vanphong.testing.personas import Office
+from vanphong.testing.recording import recording
 
 S = OutgoingDocument.State
 D = Delivery.State
@@ -123,6 +124,20 @@ def test_a_refusal_comes_back_with_its_reason_and_it_can_be_sent_again(office: O
     assert list(document.deliveries.values_list("state", flat=True)) == ["refused", "arrived"]
     with pytest.raises(Conflict, match="đã có văn bản"):
         send_further(clerk, document=document, units=units, reason="Lần ba.")
+
+
+def test_the_letter_that_is_answered_learns_the_code_of_the_answer(office: Office) -> None:
+    letter, document = correspondence.registered(office), issuing.numbered(office)
+    with recording():
+        document.answers = letter
+        document.save()
+    dispatch_document(office.actor("vanthu"), document=document, units=[office.units["duxa"]])
+    assert correspondence.fresh(letter).reply_code == "01-NQ/TU"
+    again = record_reply(Actor.system(), document=letter, reply_code="01-NQ/TU")
+    assert again.reply_code == "01-NQ/TU"
+    assert record_reply(Actor.system(), document=letter, reply_code="02-CV/VPTU").reply_code.endswith("VPTU")
+    with pytest.raises(Forbidden):
+        record_reply(office.actor("vanthu"), document=letter, reply_code="x")
 
 
 def test_a_copy_on_paper_is_received_when_someone_signed(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -115,6 +116,23 @@ def test_books_come_as_pdf_and_sheet_with_void_and_reserved_numbers(office: Offi
     assert client.get(here, {"ban": "chuyen-giao"}).content.startswith(b"%PDF")
     assert client.get(here, chosen | {"ban": "pdf", "from_number": 5, "to_number": 2}).status_code == 422
     assert signed_in(office, "chuyenvien").get(here).status_code == 404
+
+
+def test_envelopes_are_printed_for_copies_on_paper_only(office: Office) -> None:
+    by_paper = issuing.dispatched(office, "btctu", others=("Báo Sơn Hà",), urgency="FLASH")
+    inside = issuing.dispatched(office, "duxa")
+    client = signed_in(office, "vanthu")
+    content = client.get(f"/van-ban-di/{by_paper.pk}/bi.pdf").content
+    words = pypdfium2.PdfDocument(content)
+    printed = [" ".join(page.get_textpage().get_text_range().split()) for page in words]
+    assert len(printed) == 2
+    for page, name in zip(printed, ("Ban Tổ chức Tỉnh ủy", "Báo Sơn Hà"), strict=True):
+        assert f"Kính gửi: {name}" in page
+        assert by_paper.reference_code in page
+        assert "HỎA TỐC" in page
+    assert "In bì" in client.get(f"/van-ban-di/{by_paper.pk}/").content.decode()
+    assert "In bì" not in client.get(f"/van-ban-di/{inside.pk}/").content.decode()
+    assert "không in bì" in client.get(f"/van-ban-di/{inside.pk}/bi.pdf").content.decode()
 
 
 def test_an_incoming_document_shows_what_answered_it(office: Office) -> None:
