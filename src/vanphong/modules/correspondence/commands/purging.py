@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import REGISTRAR, Actor
-from vanphong.kernel.commands import Invalid, command, note
+from vanphong.kernel.commands import Conflict, Invalid, command, note
 from vanphong.kernel.files import names, store
 from vanphong.kernel.files.models import Blob
 from vanphong.kernel.jobs.asking import ask
@@ -91,7 +91,16 @@ def purge(
         each.save()
         tell(actor, SECRET_FOUND, about=each, users=holders_in_agency(each.agency_id, REGISTRAR), urgent=True)
     note(f"Mức: {words}")
-    store.forget(tainted)
+    try:
+        store.forget(tainted)
+    except models.ProtectedError as error:
+        # An outgoing document of an office here holds the same bytes: nothing goes until that office lets go too.
+        raise Conflict(
+            _(
+                "Tệp này còn nằm ở văn bản đi của cơ quan gửi trong hệ thống nên chưa xóa hẳn được. Đồng chí báo "
+                "ngay văn thư cơ quan gửi và quản trị hệ thống."
+            )
+        ) from error
     hashes = sorted(tainted)
     # At once after the commit, and by a job too, for a process killed in between.
     transaction.on_commit(lambda: store.wipe(hashes))

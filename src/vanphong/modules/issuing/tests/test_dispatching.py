@@ -11,6 +11,7 @@ from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Conflict, Forbidden, Invalid
 from vanphong.kernel.jobs.worker import work_off
 from vanphong.kernel.notifications.models import Notice
+from vanphong.modules.correspondence.commands.purging import purge_secret
 from vanphong.modules.correspondence.commands.registration import register_document, return_to_sender
 from vanphong.modules.correspondence.forms.registration import RegisterForm
 from vanphong.modules.correspondence.models import IncomingDocument
@@ -124,6 +125,14 @@ def test_a_refusal_comes_back_with_its_reason_and_it_can_be_sent_again(office: O
     assert list(document.deliveries.values_list("state", flat=True)) == ["refused", "arrived"]
     with pytest.raises(Conflict, match="đã có văn bản"):
         send_further(clerk, document=document, units=units, reason="Lần ba.")
+
+
+def test_a_copy_found_secret_is_not_half_removed_while_the_sender_holds_it(office: Office) -> None:
+    arrival = arrival_of(issuing.dispatched(office))
+    with pytest.raises(Conflict, match="cơ quan gửi"):
+        purge_secret(office.actor("vanthuxa"), document=arrival, found_level="mat", where="trang 1")
+    now = correspondence.fresh(arrival)
+    assert (now.state, now.files.count()) == ("pending_registration", 1)
 
 
 def test_the_letter_that_is_answered_learns_the_code_of_the_answer(office: Office) -> None:
