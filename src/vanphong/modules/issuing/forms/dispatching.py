@@ -45,11 +45,11 @@ class RecipientsForm(CommandForm):
         if isinstance(self.record, OutgoingDocument):
             field.queryset = field.queryset.filter(agency_id=self.record.agency_id)
         if not field.queryset.exists():
-            field.widget = forms.MultipleHiddenInput()
+            del self.fields["groups"]
 
     def keywords(self) -> dict[str, Any]:
         values = super().keywords()
-        members = [unit for group in values.pop("groups") for unit in group.units()]
+        members = [unit for group in values.pop("groups", ()) for unit in group.units()]
         return values | {"units": [*values["units"], *members], "others": _lines(values["others"])}
 
 
