@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 
 from vanphong.kernel.files.models import Blob, Rendition
 
@@ -140,6 +140,20 @@ def forget(hashes: Iterable[str]) -> None:
     gone = list(hashes)
     Rendition.objects.filter(models.Q(source__in=gone) | models.Q(result__in=gone)).delete()
     Blob.objects.filter(pk__in=gone).delete()
+
+
+def forget_unless_held(blob: Blob) -> None:
+    """Remove a blob and all made from it once this commits, unless another record holds the same bytes.
+
+    Whose own reading then finds what this one found.
+    """
+    hashes = sorted(tainted(blob))
+    try:
+        with transaction.atomic():
+            forget(hashes)
+    except models.ProtectedError:
+        return
+    transaction.on_commit(lambda: wipe(hashes))
 
 
 def wipe(hashes: Iterable[str]) -> None:

@@ -49,7 +49,7 @@ def blank(kind: DocumentType, rules: LayoutRules, signers: int = 1, *, post_alon
     ]
     content.append(paragraph(form(style=_ROOM), _mark("appendices", layout.body)))
     return word_file(
-        content, _section(rules), styles(layout), {"header1.xml": _page_number(layout.page_number)}
+        content, page_section(rules), styles(layout), {"header1.xml": page_header(layout.page_number)}
     )
 
 
@@ -59,7 +59,8 @@ def _mark(
     return run(fields()[name].mark, look(size, bold=bold, italic=italic, underline=underline))
 
 
-def _section(rules: LayoutRules) -> Element:
+def page_section(rules: LayoutRules) -> Element:
+    """Paper, margins and page number of a layout."""
     layout = rules.measures
     margins = {
         side: round(getattr(layout, side) * TWIPS_PER_MM) for side in ("top", "right", "bottom", "left")
@@ -75,7 +76,9 @@ def _section(rules: LayoutRules) -> Element:
     )
 
 
-def _page_number(size: float) -> Element:
+def page_header(size: float) -> Element:
+    """The header of every page but the first: its number, centred."""
+
     def field(kind: str) -> Element:
         return el("r", look(size), el("fldChar", fldCharType=kind))
 

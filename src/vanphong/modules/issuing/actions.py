@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from vanphong.kernel.actions import Action, declare_action
 from vanphong.kernel.actor import Actor
-from vanphong.kernel.commands import DomainError
-from vanphong.kernel.files.store import staging
 from vanphong.kernel.wording import vi
-from vanphong.modules.correspondence.public import IncomingFile, examine, release
+from vanphong.modules.correspondence.public import examined
 from vanphong.modules.issuing.commands.dispatching import (
     confirm_receipt,
     dispatch_document,
@@ -56,32 +50,15 @@ from vanphong.modules.issuing.policy import (
 S = OutgoingDocument.State
 
 
-@contextmanager
-def _kept(*uploads: UploadedFile[bytes] | None) -> Iterator[list[IncomingFile]]:
-    """Uploaded files looked into, their bytes kept; they go again if the command refuses."""
-    files: list[IncomingFile] = []
-    try:
-        for upload in filter(None, uploads):
-            with tempfile.NamedTemporaryFile(dir=staging()) as kept:
-                for piece in upload.chunks():
-                    kept.write(piece)
-                kept.flush()
-                files.append(examine(Path(kept.name), upload.name or "tep"))
-        yield files
-    except DomainError:
-        release(files)
-        raise
-
-
 def _take(
     actor: Actor, /, *, main: UploadedFile[bytes], appendix: UploadedFile[bytes] | None = None, **given: Any
 ) -> OutgoingDocument:
-    with _kept(main, appendix) as files:
+    with examined(main, appendix) as files:
         return take_signed(actor, files=files, **given)
 
 
 def _bring(actor: Actor, /, *, document: OutgoingDocument, copy: UploadedFile[bytes]) -> OutgoingDocument:
-    with _kept(copy) as files:
+    with examined(copy) as files:
         return bring_issued_copy(actor, document=document, file=files[0])
 
 

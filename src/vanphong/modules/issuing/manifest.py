@@ -4,7 +4,7 @@ from vanphong.kernel.registry.manifest import MenuEntry
 from vanphong.kernel.wording import vi
 
 LABEL = vi("Văn bản đi")
-DEPENDS: tuple[str, ...] = ("catalogues", "records", "correspondence")
+DEPENDS: tuple[str, ...] = ("catalogues", "records", "correspondence", "drafting")
 MENU: tuple[MenuEntry, ...] = (
     MenuEntry(vi("Văn bản"), vi("Văn bản đi"), "outgoing", "/van-ban-di/", tab="cho-cap-so", rank=120),
     MenuEntry(

@@ -17,6 +17,7 @@ from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.wording import vi
 from vanphong.modules.catalogues.models import DocumentType
 from vanphong.modules.correspondence.models import IncomingDocument, Urgency
+from vanphong.modules.drafting.models import Draft
 
 
 class OutgoingDocument(Journalled):
@@ -73,6 +74,14 @@ class OutgoingDocument(Journalled):
     )
     answers = models.ForeignKey(
         IncomingDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=vi("trả lời")
+    )
+    draft = models.OneToOneField(
+        Draft,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outgoing",
+        verbose_name=vi("dự thảo"),
     )
 
     backdate_to = models.DateField(vi("được lùi ngày đến"), null=True, blank=True)

@@ -1,11 +1,14 @@
-"""What happens to a copy in the office that got it."""
+"""What others did: a draft was signed; the office that got a copy registered it or sent it back."""
 
 from __future__ import annotations
 
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.events import listens
 from vanphong.modules.correspondence.events import DeliveryRegistered, DeliveryReturned
+from vanphong.modules.drafting.events import DraftSigned
+from vanphong.modules.drafting.public import Draft
 from vanphong.modules.issuing.commands.dispatching import record_arrival, record_refusal
+from vanphong.modules.issuing.commands.taking import take_signed_draft
 from vanphong.modules.issuing.models import Delivery
 
 
@@ -34,3 +37,11 @@ def after_return(_actor: Actor, fact: DeliveryReturned) -> None:
     delivery = _delivery(fact.sent_as)
     if delivery is not None:
         record_refusal(Actor.system(), document=delivery.document, delivery=delivery, reason=fact.reason)
+
+
+@listens(DraftSigned)
+def after_signing(_actor: Actor, fact: DraftSigned) -> None:
+    """What was signed waits for its number."""
+    draft = Draft.objects.filter(pk=fact.draft_id).first()
+    if draft is not None:
+        take_signed_draft(Actor.system(), draft=draft)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 
 from vanphong.kernel.actor import Actor
@@ -54,6 +57,23 @@ def receive(
         return receive_document(
             actor, agency=agency, channel=channel, files=files, sender_note=sender_note, batch=batch
         )
+    except DomainError:
+        release(files)
+        raise
+
+
+@contextmanager
+def examined(*uploads: UploadedFile[bytes] | None) -> Iterator[list[IncomingFile]]:
+    """Uploaded files looked into, their bytes kept; they go again if the command refuses."""
+    files: list[IncomingFile] = []
+    try:
+        for upload in filter(None, uploads):
+            with tempfile.NamedTemporaryFile(dir=store.staging()) as kept:
+                for piece in upload.chunks():
+                    kept.write(piece)
+                kept.flush()
+                files.append(examine(Path(kept.name), upload.name or "tep"))
+        yield files
     except DomainError:
         release(files)
         raise

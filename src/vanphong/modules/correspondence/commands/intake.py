@@ -57,6 +57,15 @@ def refuses_secrets() -> bool:
     return bool(settings.VANPHONG_PROFILE != "isolated-lan")
 
 
+def refuse_unfit(file: IncomingFile, field: str) -> None:
+    """Refuse at once what is named as secret or cannot be opened; `field` is the input it came by."""
+    if refuses_secrets() and level_in_name(file.name) is not None:
+        words = _("Tên tệp ghi dấu mật. Đồng chí không đưa tệp này vào hệ thống, chuyển phòng Cơ yếu.")
+        raise Invalid(words, {field: words})
+    if file.problem:
+        raise Invalid(f"{file.name}: {file.problem}", {field: file.problem})
+
+
 def _at_home(actor: Actor, agency: Unit) -> None:
     if not actor.is_system and agency.pk not in actor.agencies_as(REGISTRAR):
         raise Forbidden(

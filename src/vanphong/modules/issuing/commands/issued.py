@@ -12,8 +12,8 @@ from vanphong.lib.dates import format_date
 from vanphong.lib.reading import inspect
 from vanphong.lib.templates import TemplateError, complete
 from vanphong.lib.word.package import WordError
-from vanphong.modules.correspondence.public import IncomingFile
-from vanphong.modules.issuing.commands.taking import SIGNED_AS, ask_reading, attach, check_file
+from vanphong.modules.correspondence.public import IncomingFile, refuse_unfit
+from vanphong.modules.issuing.commands.taking import SIGNED_AS, ask_reading, attach
 from vanphong.modules.issuing.models import OutgoingDocument, OutgoingFile
 from vanphong.modules.issuing.policy import DISPATCH
 
@@ -59,7 +59,7 @@ def bring_issued_copy(actor: Actor, /, *, document: OutgoingDocument, file: Inco
 
     It is read and screened like what was signed; an earlier copy gives way, the signed file stays.
     """
-    check_file(file, "copy")
+    refuse_unfit(file, "copy")
     if file.media_type not in SIGNED_AS:
         words = _("Bản phát hành phải là PDF, ảnh quét hoặc Word (.docx). Đồng chí chọn lại tệp.")
         raise Invalid(words, {"copy": words})

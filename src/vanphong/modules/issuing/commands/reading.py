@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vanphong.kernel.actor import REGISTRAR, Actor
@@ -20,6 +20,7 @@ from vanphong.lib.reading.secrecy import LEVEL_NAMES
 from vanphong.lib.text import clean, fold
 from vanphong.modules.catalogues.public import DocumentType
 from vanphong.modules.correspondence.public import DocumentRead, FileRead, Urgency
+from vanphong.modules.drafting.public import purge_draft
 from vanphong.modules.issuing.models import OutgoingDocument, OutgoingFile
 from vanphong.modules.issuing.notices import SECRET_FOUND
 from vanphong.modules.issuing.policy import PURGE
@@ -84,12 +85,16 @@ def _propose(document: OutgoingDocument, header: dict[str, Any]) -> None:
         value = header.get(name, {}).get("value")
         return clean(value) if isinstance(value, str) else ""
 
-    document.subject = read("subject")[:1000]
-    document.signer, document.signer_title = read("signer")[:120], read("signer_title")[:200]
-    urgency = read("urgency")
-    document.urgency = next((code for code, label in Urgency.choices if label == urgency), Urgency.NORMAL)
+    document.signer = read("signer")[:120] or document.signer
+    document.signer_title = read("signer_title")[:200]
     named = header.get("recipients", {}).get("value")
     document.recipients_read = [clean(line)[:300] for line in named][:60] if isinstance(named, list) else []
+    if document.draft_id is not None:
+        # The drafter said the rest of it, and those who signed saw it.
+        return
+    document.subject = read("subject")[:1000]
+    urgency = read("urgency")
+    document.urgency = next((code for code, label in Urgency.choices if label == urgency), Urgency.NORMAL)
     document.document_type = _type(read("type"), read("family"))
     document.issuing_body = _body(document, read("issuer"), read("superior")) or _body_signing(
         document, read("notation"), read("signing_capacity")
@@ -146,8 +151,10 @@ def purge_outgoing(
     note(f"Mức: {LEVEL_NAMES[found_level]}; thấy ở {where}.")
     clerks = holders_in_agency(document.agency_id, REGISTRAR)
     tell(actor, SECRET_FOUND, about=document, users=clerks, urgent=True)
+    if document.draft is not None:
+        purge_draft(actor, draft=document.draft, found_level=found_level, where=where)
     for blob in blobs:
-        _forget(blob)
+        store.forget_unless_held(blob)
     return document
 
 
@@ -162,21 +169,10 @@ def purge_issued_copy(
         blob = row.blob
         names.drop(_key(row))
         row.delete()
-        _forget(blob)
+        store.forget_unless_held(blob)
     document.reading_state, document.reading_message = ReadingState.DONE, ""
     document.save()
     note(f"Mức: {LEVEL_NAMES[found_level]}; thấy ở {where}.")  # type: ignore[index]
     clerks = holders_in_agency(document.agency_id, REGISTRAR)
     tell(actor, SECRET_FOUND, about=document, users=clerks, urgent=True)
     return document
-
-
-def _forget(blob: Blob) -> None:
-    hashes = sorted(store.tainted(blob))
-    try:
-        with transaction.atomic():
-            store.forget(hashes)
-    except models.ProtectedError:
-        # Another record holds the same bytes: its own reading finds what this one found.
-        return
-    transaction.on_commit(lambda: store.wipe(hashes))

@@ -13,9 +13,9 @@ from vanphong.kernel.jobs.asking import ask
 from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.wording import vi
 from vanphong.lib.reading import inspect
-from vanphong.lib.reading.secret_names import level_in_name
 from vanphong.lib.text import clean
-from vanphong.modules.correspondence.public import IncomingDocument, IncomingFile, refuses_secrets
+from vanphong.modules.correspondence.public import IncomingDocument, IncomingFile, refuse_unfit
+from vanphong.modules.drafting.public import Draft, shown_name, signed_version
 from vanphong.modules.issuing.models import OutgoingDocument, OutgoingFile
 from vanphong.modules.issuing.policy import RESTORE, TAKE, WITHDRAW
 from vanphong.modules.issuing.record_types import OUTGOING_DOCUMENT
@@ -54,7 +54,7 @@ def take_signed(
         words = _("Văn bản đã ký phải là PDF, ảnh quét hoặc Word (.docx). Đồng chí chọn lại tệp.")
         raise Invalid(words, {"main": words})
     for file in files:
-        check_file(file, "main")
+        refuse_unfit(file, "main")
     document = OutgoingDocument(
         agency=agency, taken_by_id=actor.user_id, answers=answers, page_count=files[0].page_count or 0
     )
@@ -65,18 +65,36 @@ def take_signed(
     return document
 
 
+@command(None, on=None, label=vi("nhận dự thảo đã ký để cấp số"))
+def take_signed_draft(actor: Actor, /, *, draft: Draft) -> OutgoingDocument | None:
+    """Put what was signed in the office's own circuit into «Chờ cấp số», its head as the draft has it; once."""
+    if not actor.is_system:
+        raise Forbidden(_("Việc này do hệ thống làm."))
+    version = signed_version(draft)
+    if version is None or OutgoingDocument.objects.filter(draft=draft).exists():
+        return None
+    document = OutgoingDocument(
+        agency=draft.agency,
+        draft=draft,
+        issuing_body=draft.issuing_body,
+        document_type=draft.document_type,
+        subject=draft.subject,
+        urgency=draft.urgency,
+        unit=draft.unit,
+        answers=draft.answers,
+        signer=draft.signer.full_name if draft.signer else "",
+        page_count=version.page_count,
+    )
+    document.save()
+    file = IncomingFile(shown_name(version), version.blob, version.media_type, version.page_count)
+    attach(document, file, 1, Kind.MAIN)
+    ask_reading(actor, document)
+    return document
+
+
 def ask_reading(actor: Actor, document: OutgoingDocument) -> None:
     """Have the files read in the background, before what the clerk does not wait for."""
     ask(actor, READ, about=OUTGOING_DOCUMENT.reference(document), priority=1, document_id=document.pk)
-
-
-def check_file(file: IncomingFile, field: str) -> None:
-    """Refuse at once what is named as secret or cannot be opened; `field` is the input it came by."""
-    if refuses_secrets() and level_in_name(file.name) is not None:
-        words = _("Tên tệp ghi dấu mật. Đồng chí không đưa tệp này vào hệ thống, chuyển phòng Cơ yếu.")
-        raise Invalid(words, {field: words})
-    if file.problem:
-        raise Invalid(f"{file.name}: {file.problem}", {field: file.problem})
 
 
 def attach(document: OutgoingDocument, file: IncomingFile, position: int, kind: str) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vanphong.kernel import access
+from vanphong.kernel.access import VIEW
 from vanphong.kernel.actor import Actor
 from vanphong.kernel.commands import Invalid
 from vanphong.kernel.wording import vi
@@ -163,7 +164,7 @@ def _signatures(_request: Request, _actor: Actor, document: OutgoingDocument) ->
     return signature_notice([one for row in document.files.all() for one in row.signatures])
 
 
-def _facts(_request: Request, _actor: Actor, document: OutgoingDocument) -> Part:
+def _facts(_request: Request, actor: Actor, document: OutgoingDocument) -> Part:
     numbered = (
         f"{moment_text(timezone.localtime(document.numbered_at))}, {document.numbered_by or ''}"
         if document.numbered_at
@@ -196,6 +197,8 @@ def _facts(_request: Request, _actor: Actor, document: OutgoingDocument) -> Part
         facts.append(Fact(_("Ghi lùi ngày"), words, wide=True))
     if document.answers is not None:
         facts.append(Fact(_("Trả lời"), document.answers.reference_code or document.answers.title, wide=True))
+    if document.draft is not None and VIEW in access.abilities(actor, document.draft):
+        facts.append(Fact(_("Dự thảo"), Button(_("Mở dự thảo"), f"/du-thao/{document.draft_id}/")))
     if document.note:
         facts.append(Fact(_("Ghi chú"), document.note, wide=True))
     return Panel(_("Thông tin"), Facts(facts), id="thong-tin")

@@ -1,0 +1,9 @@
+"""App of drafting."""
+
+from django.apps import AppConfig
+
+
+class DraftingConfig(AppConfig):
+    name = "vanphong.modules.drafting"
+    label = "drafting"
+    verbose_name = "Dự thảo"

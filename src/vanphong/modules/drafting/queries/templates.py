@@ -1,0 +1,63 @@
+"""Which template a draft begins from, and what can be filled in already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vanphong.kernel.organisation.letterhead import place_of
+from vanphong.kernel.organisation.models import Unit
+from vanphong.lib.text import fold
+from vanphong.modules.drafting.models import Draft
+
+_BODY = "1. …\n2. …"
+"""Where the text goes: appraisal tells it as left over until it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenTemplate:
+    """A template by type and kind of issuer, and the values known."""
+
+    type_name: str
+    issuer: str
+    values: dict[str, str | list[str]]
+
+
+def issuer_kind(body: Unit) -> str:
+    """The kind of issuing body, as templates name it (lib/templates/bodies.toml)."""
+    K, name = Unit.Kind, fold(body.name)
+    commune = body.level == Unit.Level.COMMUNE
+    if body.kind == K.OFFICE:
+        return "van-phong-dang-uy" if commune else "van-phong"
+    if "uy ban kiem tra" in name:
+        return "uy-ban-kiem-tra"
+    if body.kind != K.COMMITTEE:
+        return "ban-dang-uy" if commune else "ban-tham-muu"
+    if commune:
+        return "dang-uy-xa"
+    if name.startswith("ban thuong vu"):
+        return "ban-thuong-vu"
+    return "thuong-truc" if name.startswith("thuong truc") else "cap-uy"
+
+
+def template_of(draft: Draft) -> ChosenTemplate:
+    """The template, and the head of its issuer, place, subject and signer."""
+    body = draft.issuing_body
+    committee = body
+    while committee.kind == Unit.Kind.COMMITTEE and committee.parent is not None:
+        if committee.parent.symbol != committee.symbol:
+            break
+        committee = committee.parent
+    kind = issuer_kind(body)
+    values: dict[str, str | list[str]] = {
+        "subject": draft.subject[:1].lower() + draft.subject[1:],
+        "place": place_of(draft.agency),
+        "issuer": committee.name.upper(),
+        "body": _BODY,
+        "recipients": ["Như trên" if draft.answers_id else "…", f"Lưu {draft.agency.label}"],
+    }
+    if body.kind == Unit.Kind.OFFICE and body.parent is not None:
+        values["superior"] = body.parent.name.upper()
+        values["issuer"] = "VĂN PHÒNG"
+    if draft.signer is not None:
+        values["name"] = draft.signer.full_name
+    return ChosenTemplate(draft.document_type.name, kind, values)

@@ -1,0 +1,26 @@
+"""How others call drafts, and where their page is."""
+
+from vanphong.kernel.registry import RecordType, record_types
+from vanphong.kernel.wording import vi
+from vanphong.modules.drafting.models import Draft, SigningKey
+
+DRAFT = record_types.add(
+    Draft._meta.label_lower,
+    RecordType(
+        Draft._meta.label_lower,
+        Draft,
+        vi("Dự thảo"),
+        lambda draft: draft.title,
+        lambda draft: f"/du-thao/{draft.pk}/",
+    ),
+)
+SIGNING_KEY = record_types.add(
+    SigningKey._meta.label_lower,
+    RecordType(
+        SigningKey._meta.label_lower,
+        SigningKey,
+        vi("Khóa ký số"),
+        lambda key: key.holder,
+        lambda key: f"/khoa-ky-so/{key.pk}/",
+    ),
+)
