@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from vanphong.kernel.organisation.models import Holding
 from vanphong.modules.correspondence.models import Assignment, Submission
+from vanphong.modules.drafting.models import DraftStep, Opinion
 from vanphong.modules.records.models import CaseFileReader
 
 HERE = Path(__file__).parent
@@ -127,6 +128,27 @@ def _incomingdocument(person: Person, row: Any) -> Iterator[str]:
 def _outgoingdocument(person: Person, row: Any) -> Iterator[str]:
     if row.unit_id in {unit for _, unit, _ in person.seats}:
         yield "unit_member"
+
+
+def _draft(person: Person, row: Any) -> Iterator[str]:
+    if row.drafter_id == person.rights_of:
+        yield "drafter"
+    if row.unit_id in {unit for role, unit, _ in person.seats if role in IN_CHARGE}:
+        yield "unit_head"
+    for step in DraftStep.objects.filter(draft_id=row.pk, user_id=person.rights_of):
+        if step.state not in ("waiting", "ended"):
+            yield "was_asked"
+        if step.state == "held":
+            yield "holder"
+    for opinion in Opinion.objects.filter(draft_id=row.pk, user_id=person.rights_of):
+        yield "consulted"
+        if opinion.given_at is None:
+            yield "owes_opinion"
+
+
+def _signingkey(person: Person, row: Any) -> Iterator[str]:
+    if row.user_id == person.user_id and person.in_person:
+        yield "oneself"
 
 
 def _casefile(person: Person, row: Any) -> Iterator[str]:

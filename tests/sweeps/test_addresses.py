@@ -127,7 +127,8 @@ def _ask(caller: Caller, method: str, path: str) -> Any:
     with transaction.atomic():
         answer = caller.request(method, path)
         if answer.streaming:
-            answer.content = b"".join(answer.streaming_content)
+            # Read to the end, so that what goes wrong on the way is seen.
+            assert sum(map(len, answer.streaming_content)) or answer.status_code != 200
         transaction.set_rollback(True)
     return answer
 

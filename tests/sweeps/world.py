@@ -21,9 +21,10 @@ from vanphong.kernel.organisation.queries import actor_for, actor_on_behalf
 from vanphong.modules.correspondence.commands.intake import receive_paper
 from vanphong.modules.correspondence.commands.registration import register_document
 from vanphong.modules.correspondence.models import Assignment, IncomingDocument, Submission
+from vanphong.modules.drafting.models import Draft
 from vanphong.modules.issuing.models import OutgoingDocument
 from vanphong.modules.records.models import CaseFile, CaseFileReader
-from vanphong.testing import case_files, correspondence, issuing
+from vanphong.testing import case_files, correspondence, drafting, issuing
 from vanphong.testing.browsing import signed_in
 from vanphong.testing.personas import Office, build_office
 from vanphong.testing.recording import recording
@@ -85,8 +86,9 @@ def build_world() -> World:
     ask(office.actor("vanthu"), "events.deliver", listener="", fact={}, after=dt.timedelta(days=9))
     world = World(office)
     world.callers = _callers(office)
+    drafts = list(drafting.in_every_state(office).values())
     outgoing = list(issuing.in_every_state(office).values())
-    world.rows = {IncomingDocument: documents, OutgoingDocument: outgoing, CaseFile: files}
+    world.rows = {IncomingDocument: documents, OutgoingDocument: outgoing, CaseFile: files, Draft: drafts}
     return world
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -114,4 +116,18 @@ def long_pdf(pages: int) -> bytes:
         for _ in range(pages):
             pdf.add_blank_page(page_size=(595, 842))
         pdf.save(out)
+    return out.getvalue()
+
+
+def narrow_margin(content: bytes) -> bytes:
+    """A Word file with too narrow a margin, as drafts often have; its words stay."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as made:
+        for item in source.infolist():
+            body = source.read(item)
+            if item.filename == "word/document.xml":
+                body = re.sub(
+                    rb'(<w:body>.*)(<w:pgMar [^>]*w:left=")\d+', rb"\g<1>\g<2>567", body, flags=re.S
+                )
+            made.writestr(item, body)
     return out.getvalue()

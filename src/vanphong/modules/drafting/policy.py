@@ -117,6 +117,7 @@ POLICY = declare(
             Rule(DRAFTER, _can(RESTORE), _states(S.CANCELLED)),
             Rule(DRAFTER, _can(PURGE), _PURGEABLE),
             Rule(UNIT_HEAD, _can(VIEW)),
+            Rule(UNIT_HEAD, _can(EDIT), _OPEN),
             *(
                 rule
                 for office in (CHIEF_HERE, DEPUTY_HERE)

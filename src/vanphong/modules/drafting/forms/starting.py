@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from vanphong.kernel.actions import CommandForm, DayField, RecordField
 from vanphong.kernel.actor import Actor
@@ -126,7 +127,9 @@ class StartForm(HeadForm):
         newest = rows.values("pk")[:MOST_ANSWERED]
         field.queryset = rows.filter(pk__in=newest) if found is None else rows.filter(pk=found.pk)
         if found is not None:
-            self.initial.setdefault("subject", f"Về việc trả lời {found.reference_code}".strip())
+            self.initial.setdefault(
+                "subject", _("Về việc trả lời {code}").format(code=found.reference_code).strip()
+            )
 
     def keywords(self) -> dict[str, Any]:
         values = super().keywords()

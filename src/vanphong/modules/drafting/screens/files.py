@@ -115,4 +115,6 @@ def tracked(request: Request, actor: Actor, record: Draft, old: int, new: int) -
         made = track_changes(*_two(record, old, new), author=author, at=version.made_at)
     except WordError as error:
         raise Invalid(error.message) from error
-    return send_paper(made.content, f"So sánh bản {old} - {new}.docx", inspect.DOCX)
+    return send_paper(
+        made.content, _("So sánh bản {old} với bản {new}").format(old=old, new=new) + ".docx", inspect.DOCX
+    )

@@ -85,13 +85,13 @@ def _propose(document: OutgoingDocument, header: dict[str, Any]) -> None:
         value = header.get(name, {}).get("value")
         return clean(value) if isinstance(value, str) else ""
 
-    document.signer = read("signer")[:120] or document.signer
     document.signer_title = read("signer_title")[:200]
     named = header.get("recipients", {}).get("value")
     document.recipients_read = [clean(line)[:300] for line in named][:60] if isinstance(named, list) else []
     if document.draft_id is not None:
-        # The drafter said the rest of it, and those who signed saw it.
+        # The draft says the rest of it, and who signed it here is known.
         return
+    document.signer = read("signer")[:120]
     document.subject = read("subject")[:1000]
     urgency = read("urgency")
     document.urgency = next((code for code, label in Urgency.choices if label == urgency), Urgency.NORMAL)
