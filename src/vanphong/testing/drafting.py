@@ -24,18 +24,17 @@ BODY = "1. Văn phòng Tỉnh ủy tổng hợp, báo cáo.\n2. Phòng Tổng h�
 
 
 @cache
-def letter(body: str = BODY, **more: str) -> bytes:
-    """A letter of the office, ready to be signed by its chief."""
+def letter(body: str = BODY, to: str = "Ban Tổ chức Tỉnh ủy Sơn Hà") -> bytes:
+    """A letter of the office, ready to be signed by its chief; `to` stands in «Nơi nhận» too."""
     words: dict[str, str | list[str]] = {
         "superior": "TỈNH ỦY SƠN HÀ",
         "issuer": "VĂN PHÒNG",
         "place": "Sơn Hà",
         "subject": "cung cấp số liệu báo cáo",
-        "addressees": ["Ban Tổ chức Tỉnh ủy Sơn Hà"],
+        "addressees": [to],
         "body": body,
-        "recipients": ["Như trên", "Lưu Văn phòng Tỉnh ủy"],
+        "recipients": ["Như trên", to, "Lưu Văn phòng Tỉnh ủy"],
         "name": "Nguyễn Đức An",
-        **more,
     }
     return make("Công văn", "van-phong", None, words)
 

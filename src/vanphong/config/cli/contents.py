@@ -99,6 +99,13 @@ CONTENTS = (
         DOCUMENTS,
     ),
     Entry(
+        "draft",
+        "vanphong.modules.drafting.cli",
+        "app",
+        "Dự thảo: soạn, đưa bản mới, thẩm định, trình ký.",
+        DOCUMENTS,
+    ),
+    Entry(
         "outgoing",
         "vanphong.modules.issuing.cli",
         "app",

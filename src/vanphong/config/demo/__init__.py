@@ -19,6 +19,7 @@ def build(console: Console, *, files: Path | None, samples: Path) -> DemoReport:
     A run that was cut off goes on where it stopped: each document that is in is not taken in again.
     """
     from vanphong.config.demo.documents import take_in, work_through
+    from vanphong.config.demo.drafts import write_drafts
     from vanphong.config.demo.office import build_office
     from vanphong.config.demo.older_book import take_over
     from vanphong.config.demo.outgoing import send_out
@@ -30,4 +31,5 @@ def build(console: Console, *, files: Path | None, samples: Path) -> DemoReport:
         taken += take_in(console, files, limit_to_new=True)
     work_through(console, taken, leave=10 if files is None else 0)
     send_out(console)
+    write_drafts(console)
     return DemoReport()

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 ACCOUNTS = (
     ("huongntm", "Văn thư: vào sổ, trình, cấp số, phát hành, in sổ"),
-    ("thangpv", "Chánh Văn phòng: cho ý kiến, phân phối, đôn đốc"),
-    ("nguyetttm", "Phó Bí thư Thường trực: cho ý kiến trên điện thoại"),
-    ("cuongdm", "Trưởng phòng Tổng hợp: nhận việc, phân công, báo xong"),
-    ("yenlt", "Chuyên viên: xử lý, ghi ý kiến"),
+    ("thangpv", "Chánh Văn phòng: cho ý kiến, phân phối, đôn đốc, ký (PIN khóa thử: 246810)"),
+    ("nguyetttm", "Phó Bí thư Thường trực: cho ý kiến trên điện thoại, ký (PIN khóa thử: 246810)"),
+    ("cuongdm", "Trưởng phòng Tổng hợp: nhận việc, phân công, báo xong, thẩm định dự thảo"),
+    ("yenlt", "Chuyên viên: xử lý, ghi ý kiến, soạn dự thảo"),
     ("quytv", "Lưu trữ viên: hồ sơ"),
     ("phonghv", "Văn thư Đảng ủy phường Hồng Giang Châu: nhận văn bản Tỉnh ủy gửi"),
     ("tienlv", "Quản trị hệ thống: tài khoản, tổ chức, nhật ký"),

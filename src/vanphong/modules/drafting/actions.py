@@ -271,19 +271,22 @@ _act(
     done=vi("Đã nhận bản đã ký. Đọc xong, văn bản nằm ở «Chờ cấp số»."),
     then=lambda _a, _draft: "/van-ban-di/?tab=cho-cap-so",
 )
-_act(
-    "thong-qua",
-    vi("Ký nháy, thông qua"),
-    APPROVE,
-    approve_draft,
-    S.PENDING_APPRAISAL,
-    S.PENDING_INITIAL,
-    form=ApproveForm,
-    primary=True,
-    bulk=True,
-    done=vi("Đã thông qua."),
-    then=lambda _a, _draft: "/du-thao/",
-)
+for _name, _label, _said, _state in (
+    ("thong-qua", vi("Thông qua thẩm định"), vi("Đã thông qua thẩm định."), S.PENDING_APPRAISAL),
+    ("ky-nhay", vi("Ký nháy"), vi("Đã ký nháy."), S.PENDING_INITIAL),
+):
+    _act(
+        _name,
+        _label,
+        APPROVE,
+        approve_draft,
+        _state,
+        form=ApproveForm,
+        primary=True,
+        bulk=True,
+        done=_said,
+        then=lambda _a, _draft: "/du-thao/",
+    )
 _act(
     "ket-luan",
     vi("Kết luận về nhận xét"),

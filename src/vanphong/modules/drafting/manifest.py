@@ -6,5 +6,5 @@ from vanphong.kernel.wording import vi
 LABEL = vi("Dự thảo")
 DEPENDS: tuple[str, ...] = ("catalogues", "records", "correspondence")
 MENU: tuple[MenuEntry, ...] = (
-    MenuEntry(vi("Văn bản"), vi("Dự thảo, trình ký"), "drafts", "/du-thao/", tab="cho-toi", rank=110),
+    MenuEntry(vi("Văn bản"), vi("Dự thảo, trình ký"), "drafts", "/du-thao/", tab="cho-toi", rank=119),
 )

@@ -165,7 +165,7 @@ def _check_appraised(draft: Draft) -> None:
     upheld = open_errors(draft)
     if upheld:
         words = _(
-            "Còn {count} lỗi chưa xử lý. Đồng chí trả lại để sửa, hoặc chọn «Bỏ qua nhận xét» và ghi lý do."
+            "Còn {count} lỗi chưa xử lý. Đồng chí trả lại để sửa, hoặc chọn «Kết luận về nhận xét» để bỏ qua và ghi lý do."
         )
         raise Conflict(words.format(count=len(upheld)))
     if any(not opinion.settled for opinion in draft.opinions.filter(kind="content")):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vanphong.kernel.identity.models import User
 from vanphong.kernel.organisation.letterhead import place_of
 from vanphong.kernel.organisation.models import Unit
+from vanphong.kernel.organisation.queries import seats_of
 from vanphong.lib.text import fold
 from vanphong.modules.drafting.models import Draft
 
 _BODY = "1. …\n2. …"
 """Where the text goes: appraisal tells it as left over until it is written."""
+
+_TO_SOMEBODY = frozenset({"CV", "TTr"})
+"""Types with «Kính gửi», whose list of recipients begins with «Như trên»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,27 @@ def template_of(draft: Draft) -> ChosenTemplate:
         "place": place_of(draft.agency),
         "issuer": committee.name.upper(),
         "body": _BODY,
-        "recipients": ["Như trên" if draft.answers_id else "…", f"Lưu {draft.agency.label}"],
+        "recipients": [
+            "Như trên" if draft.document_type.symbol in _TO_SOMEBODY else "…",
+            f"Lưu {draft.agency.label}",
+        ],
     }
     if body.kind == Unit.Kind.OFFICE and body.parent is not None:
         values["superior"] = body.parent.name.upper()
         values["issuer"] = "VĂN PHÒNG"
     if draft.signer is not None:
         values["name"] = draft.signer.full_name
+        values |= _signing(draft.signer, body)
     return ChosenTemplate(draft.document_type.name, kind, values)
+
+
+def _signing(signer: User, body: Unit) -> dict[str, str]:
+    """How a deputy signs: for the committee under their own post, of an office for its chief.
+
+    Committees decide together, so their deputies never sign K/T (Hướng dẫn 05-HD/VPTW năm 2026, thể thức đề ký).
+    """
+    titles = [fold(seat.title) for seat in seats_of([signer.pk])[signer.pk]]
+    if body.kind == Unit.Kind.OFFICE:
+        deputy = any(title.startswith("pho chanh van phong") for title in titles)
+        return {"authority": "K/T CHÁNH VĂN PHÒNG", "post": "PHÓ CHÁNH VĂN PHÒNG"} if deputy else {}
+    return {"post": "PHÓ BÍ THƯ"} if any(title.startswith("pho bi thu") for title in titles) else {}

@@ -11,7 +11,7 @@ from vanphong.kernel.wording import vi
 from vanphong.lib.dates import format_date
 from vanphong.modules.drafting.commands.versions import shown_name
 from vanphong.modules.drafting.models import Draft, DraftStep, DraftVersion, FindingVerdict, Opinion
-from vanphong.modules.drafting.policy import ANSWER
+from vanphong.modules.drafting.policy import ANSWER, APPRAISE
 from vanphong.modules.drafting.queries.findings import JudgedFinding, findings_of
 from vanphong.modules.drafting.screens.files import ADDRESS
 from vanphong.ui.components import Action as Button
@@ -40,7 +40,7 @@ SEVERITIES = {
 SHOWN = 60
 
 
-def _findings(_request: Request, _actor: Actor, draft: Draft) -> Part | None:
+def _findings(_request: Request, actor: Actor, draft: Draft) -> Part | None:
     """What the machine found in the newest version, with what was decided, gravest first."""
     latest = draft.latest
     if latest is None or not latest.profile or draft.state in (Draft.State.SIGNED, Draft.State.CANCELLED):
@@ -51,20 +51,30 @@ def _findings(_request: Request, _actor: Actor, draft: Draft) -> Part | None:
     if not found:
         words = Notice(_("Máy thẩm định không thấy lỗi nào trong bản này."), Tone.GOOD)
         return Panel(_("Thẩm định"), words, "tham-dinh", action=report)
-    columns = [Column(_("Mức")), Column(_("Nhận xét"), "strong"), Column(_("Chỗ")), Column(_("Kết luận"))]
-    table = Table(_("Nhận xét của máy"), columns, [_finding_row(one) for one in found[:SHOWN]])
+    judge = ""
+    if draft.state == Draft.State.PENDING_APPRAISAL and APPRAISE in access.abilities(
+        actor, draft, among={APPRAISE}
+    ):
+        judge = f"{ADDRESS}{draft.pk}/ket-luan/?keys="
+    columns = [Column(_("Mức")), Column(_("Nhận xét"), "strong"), Column(_("Kết luận"))]
+    table = Table(_("Nhận xét của máy"), columns, [_finding_row(one, judge) for one in found[:SHOWN]])
     return Panel(_("Thẩm định"), table, "tham-dinh", len(found), report, flush=True)
 
 
-def _finding_row(one: JudgedFinding) -> TableRow:
+def _finding_row(one: JudgedFinding, judge: str) -> TableRow:
+    """Severity, what is wrong and where, by which rule; what was decided, or where to decide."""
     label, tone = SEVERITIES[one.severity]
     place = _("trang {page}, đoạn {paragraph}").format(page=one.page or 1, paragraph=one.paragraph)
-    verdict = str(Verdict(one.verdict).label) if one.verdict else ""
-    decided = f"{verdict}: {one.reason}" if one.reason else verdict
-    if not decided and one.fixable:
+    where = "; ".join(part for part in (place if one.paragraph else "", one.source) if part)
+    decided: str | Part = str(Verdict(one.verdict).label) if one.verdict else ""
+    if one.reason:
+        decided = f"{decided}: {one.reason}"
+    elif not decided and judge:
+        decided = Button(_("Xử lý"), f"{judge}{one.key}", described=one.message)
+    elif not decided and one.fixable:
         decided = _("máy sửa được")
-    message = f"{one.message} ({one.source})" if one.source else one.message
-    return TableRow([Badge(str(label), tone), message, place if one.paragraph else "", decided])
+    message = f"{one.message} ({where})" if where else one.message
+    return TableRow([Badge(str(label), tone), message, decided])
 
 
 def _circuit(_request: Request, _actor: Actor, draft: Draft) -> Part | None:
@@ -73,7 +83,12 @@ def _circuit(_request: Request, _actor: Actor, draft: Draft) -> Part | None:
     if not steps:
         return None
     last = max(step.round for step in steps)
-    rows = [_step_row(step) for step in steps if step.round == last or step.state in ("done", "returned")]
+    shown = [step for step in steps if step.round == last or step.state in ("done", "returned")]
+    places = sorted({(step.round, step.position) for step in shown})
+    rows = [
+        _step_row(step, 1 + sum(one < (step.round, step.position) for one in places if one[0] == step.round))
+        for step in shown
+    ]
     columns = [
         Column(_("Bước")),
         Column(_("Người"), "strong"),
@@ -83,7 +98,7 @@ def _circuit(_request: Request, _actor: Actor, draft: Draft) -> Part | None:
     return Panel(_("Trình ký"), Table(_("Trình ký"), columns, rows), "trinh-ky", flush=True)
 
 
-def _step_row(step: DraftStep) -> TableRow:
+def _step_row(step: DraftStep, place: int) -> TableRow:
     moment = step.done_at or step.held_at
     state = str(step.get_state_display())
     if moment is not None and step.state != DraftStep.State.WAITING:
@@ -93,7 +108,7 @@ def _step_row(step: DraftStep) -> TableRow:
     person = str(step.user)
     if step.instead_of is not None:
         person = _("{person} (thay {other})").format(person=person, other=step.instead_of)
-    part = f"{step.position}. {step.get_kind_display()}"
+    part = f"{place}. {step.get_kind_display()}"
     if step.version is not None:
         part = _("{part} (bản {number})").format(part=part, number=step.version.number)
     return TableRow([part, person, state, step.words])
