@@ -10,7 +10,7 @@ import pypdfium2
 
 from tools.pictures.office import DESK, PHONE, Visitor
 
-OUTGOING = "/van-ban-di/"
+OUTGOING, DRAFTS = "/van-ban-di/", "/du-thao/"
 CLERK, CHIEF, LEADER, HEAD, ARCHIVIST = "huongntm", "thangpv", "nguyetttm", "cuongdm", "quytv"
 
 
@@ -100,6 +100,8 @@ SHOTS = (
     Shot("guide-search", CHIEF, _search),
     Shot("guide-case-file", HEAD, _case_file),
     Shot("guide-books", CLERK, at("/van-ban-den/so/")),
+    Shot("draft", HEAD, of("cho-toi", place=DRAFTS)),
+    Shot("guide-signing", LEADER, at("/du-thao/?tab=cho-ky")),
     Shot("outgoing", CLERK, of("da-phat-hanh", place=OUTGOING)),
     Shot("guide-number", CLERK, of("cho-cap-so", "cap-so/", OUTGOING)),
     Shot("guide-account", CHIEF, at("/tai-khoan/")),

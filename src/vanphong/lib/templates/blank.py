@@ -91,6 +91,15 @@ def page_header(size: float) -> Element:
     )
 
 
+def party_heading(rules: LayoutRules) -> Element:
+    """The Party's name above its rule, in the right column of the head."""
+    layout = rules.measures
+    # Two points of slack keep the heading on one line in every office program.
+    side = max((layout.right_column - _HEADING_MM) / 2 - 0.7, 0)
+    properties = form(align="center", left=side, right=side, borders=("bottom",))
+    return line(HEADING, properties, layout.heading, bold=True)
+
+
 def _heading(kind: DocumentType, rules: LayoutRules) -> Element:
     layout = rules.measures
     middle = form(align="center")
@@ -109,15 +118,8 @@ def _heading(kind: DocumentType, rules: LayoutRules) -> Element:
             paragraph(form(align="center"), lead, _mark("subject", layout.letter_subject, italic=True))
         )
     left.append(_stamp("urgency", layout.left_column))
-    # Two points of slack keep the heading on one line in every office program.
-    side = max((layout.right_column - _HEADING_MM) / 2 - 0.7, 0)
     right = [
-        line(
-            HEADING,
-            form(align="center", left=side, right=side, borders=("bottom",)),
-            layout.heading,
-            bold=True,
-        ),
+        party_heading(rules),
         paragraph(
             form(align="center", before=10),
             _mark("place", layout.date, italic=True),

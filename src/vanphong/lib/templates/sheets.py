@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from vanphong.lib.dates import format_date_long
-from vanphong.lib.templates.blank import HEADING, page_header, page_section
+from vanphong.lib.templates.blank import page_header, page_section, party_heading
 from vanphong.lib.templates.rules import layout_on
 from vanphong.lib.templates.styles import styles
-from vanphong.lib.word.building import form, grid, line, word_file
-from vanphong.lib.word.xml import Element
+from vanphong.lib.word.building import form, grid, line, look, paragraph, word_file
+from vanphong.lib.word.xml import Element, run
 
 _CELL = 12
 
@@ -45,17 +45,14 @@ def sheet(made: Sheet) -> bytes:
     """The sheet as .docx, in the layout of its day."""
     rules = layout_on(made.day)
     layout = rules.measures
-    centre = form(align="center")
-    head = [
-        [line(made.superior, centre, layout.superior)] if made.superior else [],
-        [line(made.office, form(align="center"), layout.issuer, bold=True)],
-        [line("*", form(align="center"), 14)],
+    superior = [line(made.superior, form(align="center"), layout.superior)] if made.superior else []
+    left = [
+        *superior,
+        line(made.office, form(align="center"), layout.issuer, bold=True),
+        line("*", form(align="center"), 14),
     ]
-    left = [one for part in head for one in part]
-    right = [
-        line(HEADING, form(align="center"), layout.heading, bold=True),
-        line(format_date_long(made.day, made.place), form(align="center", before=10), layout.date),
-    ]
+    day = run(format_date_long(made.day, made.place), look(layout.date, italic=True))
+    right = [party_heading(rules), paragraph(form(align="center", before=10), day)]
     body: list[Element] = [
         grid([[left, right]], (layout.left_column, layout.right_column), ruled=False),
         line(made.title, form(align="center", before=16), layout.type_name, bold=True),
@@ -71,6 +68,8 @@ def sheet(made: Sheet) -> bytes:
         *(line("", form(align="center"), layout.signature) for _ in range(4)),
         line(name, form(align="center"), layout.signature, bold=True),
     ]
+    # Two tables that touch would be one.
+    body.append(line("", form(exact=8, keep=True), 8))
     body.append(grid([[[line("", form(), 14)], block]], half, ruled=False))
     body.append(line("", form(exact=8), 8))
     return word_file(

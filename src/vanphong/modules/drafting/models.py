@@ -112,6 +112,11 @@ class DraftVersion(Journalled):
         MAIN = "main", vi("Bản dự thảo")
         SIGNED = "signed", vi("Bản đã ký")
 
+    class Origin(models.TextChoices):
+        BROUGHT = "brought", vi("Người đưa lên")
+        TEMPLATE = "template", vi("Từ mẫu")
+        CORRECTED = "corrected", vi("Máy sửa lỗi trình bày")
+
     class ReadingState(models.TextChoices):
         WAITING = "waiting", vi("Đang đọc")
         DONE = "done", vi("Đã đọc")
@@ -120,6 +125,7 @@ class DraftVersion(Journalled):
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="versions", verbose_name=vi("dự thảo"))
     number = models.PositiveSmallIntegerField(vi("bản"))
     kind = models.CharField(vi("loại"), max_length=8, choices=Kind, default=Kind.MAIN)
+    origin = models.CharField(vi("từ đâu"), max_length=10, choices=Origin, default=Origin.BROUGHT)
     name = models.CharField(vi("tên tệp"), max_length=255, blank=True)
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     media_type = models.CharField(vi("kiểu tệp"), max_length=120)

@@ -135,7 +135,11 @@ def current_round(draft: Draft) -> list[DraftStep]:
 
 def held_step(actor: Actor, draft: Draft, *kinds: str) -> DraftStep:
     """The part the person holds now; raises Conflict where there is none."""
-    for step in current_round(draft):
+    return _mine(actor, current_round(draft), *kinds)
+
+
+def _mine(actor: Actor, steps: Sequence[DraftStep], *kinds: str) -> DraftStep:
+    for step in steps:
         if step.state == Step.HELD and step.user_id == actor.person_id and (not kinds or step.kind in kinds):
             return step
     raise Conflict(_("Dự thảo không còn chờ đồng chí."))
@@ -177,9 +181,9 @@ def return_draft(actor: Actor, /, *, draft: Draft, reason: str, to: int | None =
     """Give it back with a reason: to the drafter, or to the part at position `to` that was done before."""
     if not clean(reason):
         raise Invalid(_("Đồng chí ghi lý do trả lại."), {"reason": _("Đồng chí ghi lý do.")})
-    mine = held_step(actor, draft)
-    note(clean(reason))
     steps = current_round(draft)
+    mine = _mine(actor, steps)
+    note(clean(reason))
     if to is None:
         STEP.move(mine, Step.RETURNED)
         mine.done_at, mine.words, mine.version = timezone.now(), clean(reason)[:1000], draft.latest

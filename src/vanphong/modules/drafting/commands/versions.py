@@ -26,6 +26,7 @@ from vanphong.modules.drafting.record_types import DRAFT
 READ = "drafting.read_version"
 DRAFTED_AS = frozenset({inspect.DOCX, inspect.PDF})
 Kind = DraftVersion.Kind
+Origin = DraftVersion.Origin
 ReadingState = DraftVersion.ReadingState
 
 
@@ -86,8 +87,8 @@ def _fixed(actor: Actor, draft: Draft) -> DraftVersion:
         done = fix(path, out, latest.profile or None)  # type: ignore[arg-type]
         blob = store.keep_path(out, inspect.DOCX)
     file = IncomingFile(latest.name, blob, inspect.DOCX, latest.page_count)
-    count = sum(done.corrected.values())
-    return add_version(actor, draft, file, _("máy sửa {count} lỗi trình bày").format(count=count))
+    words = _("{count} lỗi").format(count=sum(done.corrected.values()))
+    return add_version(actor, draft, file, words, origin=Origin.CORRECTED)
 
 
 def _free(actor: Actor, draft: Draft) -> None:
@@ -112,11 +113,16 @@ def from_template(actor: Actor, draft: Draft) -> DraftVersion:
     blob = store.keep_bytes(content, inspect.DOCX)
     name = names.tidy(f"{draft.document_type.name} {draft.subject[:80]}.docx")
     file = IncomingFile(name, blob, inspect.DOCX, 1)
-    return add_version(actor, draft, file, _("từ mẫu"))
+    return add_version(actor, draft, file, "", origin=Origin.TEMPLATE)
 
 
 def add_version(
-    actor: Actor, draft: Draft, file: IncomingFile, remark: str, kind: str = Kind.MAIN
+    actor: Actor,
+    draft: Draft,
+    file: IncomingFile,
+    remark: str,
+    kind: str = Kind.MAIN,
+    origin: str = Origin.BROUGHT,
 ) -> DraftVersion:
     """One more version, its name kept back until it is read; within a running command."""
     if kind == Kind.MAIN:
@@ -129,6 +135,7 @@ def add_version(
         draft=draft,
         number=(last.number if last else 0) + 1,
         kind=kind,
+        origin=origin,
         blob=file.blob,
         media_type=file.media_type,
         page_count=file.page_count or 0,

@@ -112,9 +112,9 @@ class StartForm(HeadForm):
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
         self._choose_answered()
-        mine = list(_bodies(self.actor).filter(is_agency=True)[:1])
-        if mine:
-            self.initial.setdefault("issuing_body", mine[0].pk)
+        if self.actor.seats:
+            self.initial.setdefault("issuing_body", self.actor.seats[0].agency_id)
+        self.initial.setdefault("urgency", Urgency.NORMAL)
         letter = _types(self.actor).filter(family=DocumentType.Family.PARTY, symbol="CV").first()
         if letter is not None:
             self.initial.setdefault("document_type", letter.pk)

@@ -91,7 +91,10 @@ LIST = ListScreen(
     ADDRESS,
     lambda d: f"{ADDRESS}{d.pk}/",
     _row,
-    buttons=lambda _request, _actor: [Button(_("Khóa ký số của tôi"), "/khoa-ky-so/")],
+    buttons=lambda _request, _actor: [
+        Button(_("Lỗi hay gặp"), f"{ADDRESS}loi-hay-gap/"),
+        Button(_("Khóa ký số của tôi"), "/khoa-ky-so/"),
+    ],
 )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.safestring import mark_safe
@@ -17,12 +15,9 @@ from vanphong.lib.word.package import WordError
 from vanphong.modules.drafting.commands.versions import shown_name
 from vanphong.modules.drafting.models import Draft, DraftVersion
 from vanphong.ui.components import Action as Button
-from vanphong.ui.components import Breadcrumb, Crumb, PageView
+from vanphong.ui.components import Breadcrumb, Crumb, PageView, Panel
 from vanphong.ui.screens import Request, page, show
 from vanphong.ui.screens.files import pages_of, send_original, send_page, send_paper
-
-if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
 
 ADDRESS = "/du-thao/"
 A4 = (595.0, 842.0)
@@ -85,23 +80,21 @@ def comparison(request: Request, actor: Actor, record: Draft, old: int, new: int
         told = as_html(compare(*_two(record, old, new)))
     except WordError as error:
         raise Invalid(error.message) from error
-    # Markup of our own making; every word of the files in it is escaped.
-    body: SafeString = mark_safe(told)  # noqa: S308
     here = f"{ADDRESS}{record.pk}/"
+    crumbs = [Crumb(_("Dự thảo, trình ký"), ADDRESS), Crumb(record.title, here), Crumb(_("So sánh"))]
     return show(
         request,
         actor,
-        "ui/pages/listed.html",
+        "drafting/comparison.html",
         {
             "title": _("So sánh bản {old} với bản {new}").format(old=old, new=new),
             "hint": record.title,
-            "crumbs": Breadcrumb([
-                Crumb(_("Dự thảo, trình ký"), ADDRESS), Crumb(record.title, here), Crumb(_("So sánh"))
-            ]),
-            "acts": [Button(_("Tải bản Word có dấu sửa"), f"{here}so-sanh/{old}/{new}/dau-sua.docx")],
-            "body": body,
+            "crumbs": Breadcrumb(crumbs),
+            "act": Button(_("Tải bản Word có dấu sửa"), f"{here}so-sanh/{old}/{new}/dau-sua.docx"),
+            # Markup of our own making; every word of the files in it is escaped.
+            "body": Panel("", mark_safe(told)),  # noqa: S308
         },
-    )  # fmt: skip
+    )
 
 
 @page("du-thao/<int:pk>/so-sanh/<int:old>/<int:new>/dau-sua.docx", name="drafting.tracked", record=Draft)

@@ -189,7 +189,8 @@ def _version_row(draft: Draft, one: DraftVersion) -> TableRow:
         if one.kind == DraftVersion.Kind.SIGNED
         else _("Bản {number}").format(number=one.number)
     )
-    said = f"{label}: {one.remark}" if one.remark else label
+    origin = "" if one.origin == DraftVersion.Origin.BROUGHT else str(one.get_origin_display())
+    said = ": ".join(part for part in (label, ", ".join(filter(None, (origin, one.remark)))) if part)
     made = f"{moment_text(timezone.localtime(one.made_at))}, {one.made_by or _('hệ thống')}"
     compare: str | Part = ""
     if one.number > 1 and one.kind == DraftVersion.Kind.MAIN:

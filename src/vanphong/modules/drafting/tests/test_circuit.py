@@ -72,6 +72,9 @@ def test_what_is_returned_goes_to_the_drafter_or_to_a_part_before(office: Office
     return_draft(office.actor("truongtonghop"), draft=draft, reason="Sửa mục 2.")
     draft = drafting.fresh(draft)
     assert (draft.state, holders_words(draft)) == (S.CHANGES_REQUESTED, "Bùi Thị Ngọc")
+    told = [(step.user.username, step.state, step.words) for step in draft.steps.all()]
+    assert ("truongtonghop", "returned", "Sửa mục 2.") in told
+    assert ("phochanh", "ended", "Xem lại mục 1.") in told
     submit_draft(
         office.actor("chuyenvien"),
         draft=draft,

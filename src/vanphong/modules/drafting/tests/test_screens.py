@@ -109,7 +109,7 @@ def test_every_state_has_a_page_that_says_where_the_draft_is(office: Office, bro
         ("pending_appraisal", "Đang ở: Phạm Thị Dung"),
         ("pending_initial", "Đang ở: Hoàng Văn Minh"),
         ("pending_signature", "Đang ở: Nguyễn Đức An"),
-        ("changes_requested", "Sửa mục 2."),
+        ("changes_requested", "trả lại: Sửa mục 2."),
         ("signed", "chuyển văn thư cấp số"),
         ("cancelled", "Đã hủy"),
         ("purged", "Cơ yếu"),
@@ -124,3 +124,22 @@ def test_every_state_has_a_page_that_says_where_the_draft_is(office: Office, bro
     for name in ("bao-cao-tham-dinh.docx", "tiep-thu-giai-trinh.docx"):
         answer = appraiser.get(f"/du-thao/{found['pending_appraisal'].pk}/{name}")
         assert answer.content.startswith(b"PK")
+
+
+def test_common_faults_are_counted_once_a_draft_by_unit_and_type(office: Office, browse: Browse) -> None:
+    from vanphong.modules.drafting.commands.versions import check_in
+    from vanphong.modules.drafting.queries.mistakes import mistakes
+
+    wrong = drafting.letter(body="Ngày 31/02/2026 báo cáo kết quả.\nCác đơn vị thực hiện.")
+    draft = drafting.started(office, wrong)
+    again = drafting.letter(body="Trước hết.\nNgày 31/02/2026 báo cáo kết quả.\nCác đơn vị thực hiện.")
+    check_in(office.actor("chuyenvien"), draft=draft, file=drafting.file_of(again))
+    drafting.started(office)
+    work_off(["reading"])
+    found = mistakes(Draft.objects.all())
+    (rule,) = (rule for rule, words in found.words.items() if "31/02/2026" in words)
+    assert (found.drafts, found.rules[rule]) == (2, 1)
+    assert (found.units["Phòng Tổng hợp"].drafts, found.units["Phòng Tổng hợp"].with_errors) == (2, 1)
+    assert found.types["Công văn"].with_errors == 1
+    assert "31/02/2026" in _said(browse("truongtonghop").get("/du-thao/loi-hay-gap/"))
+    assert "31/02/2026" not in _said(browse("chuyenvien2").get("/du-thao/loi-hay-gap/"))

@@ -60,7 +60,7 @@ def test_a_draft_without_a_file_begins_from_the_template_of_its_type(office: Off
     found = {one.rule for one in appraise(path).findings}
     # What nobody has written yet is all that is missing.
     assert {rule.partition(".")[0] for rule in found} <= {"content", "addressee", "leftovers", "recipients"}
-    assert version.remark == "từ mẫu"
+    assert version.origin == "template"
     with pytest.raises(Invalid, match="chưa có mẫu"):
         start_draft(
             office.actor("chuyenvien"),
