@@ -26,8 +26,9 @@ from vanphong.kernel.jobs.models import Job
 from vanphong.kernel.organisation.delegating import give_delegation
 from vanphong.modules.catalogues.migrations._loading import load_units
 from vanphong.modules.correspondence.commands.importing import receive_book
+from vanphong.modules.drafting.models import Draft
 from vanphong.modules.records.commands.closing import complete_case_file
-from vanphong.testing import issuing
+from vanphong.testing import drafting, issuing
 from vanphong.testing.case_files import open_file, put_papers
 from vanphong.testing.correspondence import in_every_state
 from vanphong.testing.old_books import workbook
@@ -37,7 +38,17 @@ from vanphong.ui.screens.routing import PageSpec, pages
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RUN = "axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
-PEOPLE = ("vanthu", "chanh", "bithu", "truongtonghop", "chuyenvien", "luutru", "quantrimang")
+PEOPLE = (
+    "vanthu",
+    "chanh",
+    "phochanh",
+    "bithu",
+    "truongtonghop",
+    "chuyenvien",
+    "chuyenvien2",
+    "luutru",
+    "quantrimang",
+)
 FIRST_SCREEN = 200_000
 DARK = (
     "home",
@@ -85,6 +96,7 @@ def _fill(town: Town) -> None:
     with connection.cursor() as cursor:
         load_units(cursor)  # what comes with the tables went when an earlier test emptied them
     in_every_state(town.office)
+    drafting.in_every_state(town.office)
     issuing.in_every_state(town.office)
     town.take_in([SAMPLES / "148-BC-BTCTU.pdf", SAMPLES / "88-GM-VPTW.pdf"])
     office = town.office
@@ -187,6 +199,10 @@ def test_every_screen_is_accessible_fits_a_phone_and_keeps_the_console_clean(
             faults += _faults(person, screen)
     visitor = town.person("vanthu", signed_in=False)
     faults += _faults(visitor, Screen("account.sign_in", "", "/dang-nhap/"))
+    draft = Draft.objects.filter(versions__number=2, state="drafting").first()
+    assert draft is not None
+    compared = Screen("drafting.comparison", "chuyenvien", f"/du-thao/{draft.pk}/so-sanh/1/2/")
+    faults += _faults(people["chuyenvien"], compared)
     noted(what="màn hình qua axe", screens=seen + 1, faults=len(faults))
     assert not faults, "\n".join(faults)
     assert closed == []

@@ -14,6 +14,7 @@ from vanphong.modules.drafting.commands.keys import keep_key
 from vanphong.modules.drafting.commands.reading import purge_draft
 from vanphong.modules.drafting.commands.signing import sign_on_paper
 from vanphong.modules.drafting.commands.starting import Head, cancel_draft, start_draft
+from vanphong.modules.drafting.commands.versions import check_in, check_out
 from vanphong.modules.drafting.models import Draft, SigningKey
 from vanphong.testing import issuing, signing
 from vanphong.testing.personas import Office
@@ -116,10 +117,14 @@ def in_every_state(office: Office) -> dict[str, Draft]:
     return_draft(office.actor("truongtonghop"), draft=returned, reason="Sửa mục 2.")
     second = submitted(office, "truongtonghop")
     approve_draft(office.actor("truongtonghop"), draft=second)
+    twice, wrong = started(office), started(office, letter(body="Ngày 31/02/2026 báo cáo.\nCác đơn vị làm."))
+    check_in(writer, draft=twice, file=file_of(letter(body="1. Văn phòng làm ngay.\n2. Hết.")))
+    check_out(office.actor("truongtonghop"), draft=started(office))
+    work_off(["reading"])
     found = {
-        S.DRAFTING: started(office),
+        S.DRAFTING: twice,
         S.IN_CONSULTATION: asked,
-        S.PENDING_APPRAISAL: submitted(office, appraiser="phochanh"),
+        S.PENDING_APPRAISAL: submitted(office, appraiser="phochanh", draft=wrong),
         S.PENDING_INITIAL: submitted(office, "truongtonghop"),
         S.PENDING_SIGNATURE: second,
         S.CHANGES_REQUESTED: returned,

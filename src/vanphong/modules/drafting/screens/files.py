@@ -92,7 +92,7 @@ def comparison(request: Request, actor: Actor, record: Draft, old: int, new: int
             "crumbs": Breadcrumb(crumbs),
             "act": Button(_("Tải bản Word có dấu sửa"), f"{here}so-sanh/{old}/{new}/dau-sua.docx"),
             # Markup of our own making; every word of the files in it is escaped.
-            "body": Panel("", mark_safe(told)),  # noqa: S308
+            "body": Panel(_("Chỗ khác nhau"), mark_safe(told)),  # noqa: S308
         },
     )
 
