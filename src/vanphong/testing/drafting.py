@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
+
 from vanphong.kernel.jobs.worker import work_off
-from vanphong.lib.templates import make
+from vanphong.lib.templates import blank, make
+from vanphong.lib.templates.rules import layout_on, type_called
 from vanphong.modules.correspondence.public import IncomingFile
 from vanphong.modules.drafting.commands.circuit import approve_draft, return_draft, submit_draft
 from vanphong.modules.drafting.commands.consulting import ask_opinions
@@ -14,8 +17,9 @@ from vanphong.modules.drafting.commands.keys import keep_key
 from vanphong.modules.drafting.commands.reading import purge_draft
 from vanphong.modules.drafting.commands.signing import sign_on_paper
 from vanphong.modules.drafting.commands.starting import Head, cancel_draft, start_draft
+from vanphong.modules.drafting.commands.templates import add_template
 from vanphong.modules.drafting.commands.versions import check_in, check_out
-from vanphong.modules.drafting.models import Draft, SigningKey
+from vanphong.modules.drafting.models import Draft, OfficeTemplate, SigningKey
 from vanphong.testing import issuing, signing
 from vanphong.testing.personas import Office
 
@@ -105,9 +109,23 @@ def key(office: Office, name: str = "chanh") -> SigningKey:
     return made
 
 
+def template(office: Office) -> OfficeTemplate:
+    """The office's own template of a letter, just as the rules have it."""
+    kind = type_called("Công văn")
+    assert kind is not None
+    made: OfficeTemplate = add_template(
+        office.actor("chanh"),
+        agency=office.units["vptu"],
+        document_type=issuing.type_of("OFFICIAL_LETTER"),
+        file=file_of(blank(kind, layout_on(timezone.localdate())), "mẫu công văn.docx"),
+    )
+    return made
+
+
 def in_every_state(office: Office) -> dict[str, Draft]:
-    """One draft in each state, and a signing key."""
+    """One draft in each state, a signing key, and a template of the office."""
     key(office)
+    template(office)
     writer = office.actor("chuyenvien")
     asked, cancelled, purged, returned = (started(office) for _ in range(4))
     ask_opinions(writer, draft=asked, users=[office.users["chuyenvien2"], office.users["truongquantri"]])

@@ -34,6 +34,7 @@ from vanphong.modules.drafting.commands.starting import (
     restore_draft,
     start_draft,
 )
+from vanphong.modules.drafting.commands.templates import add_template, end_template
 from vanphong.modules.drafting.commands.versions import (
     check_in,
     check_out,
@@ -59,7 +60,8 @@ from vanphong.modules.drafting.forms.passing import (
     SubstituteForm,
 )
 from vanphong.modules.drafting.forms.starting import ChangeForm, CheckInForm, StartForm
-from vanphong.modules.drafting.models import Draft, DraftStep, DraftVersion, SigningKey
+from vanphong.modules.drafting.forms.templates import EndTemplateForm, TemplateForm
+from vanphong.modules.drafting.models import Draft, DraftStep, DraftVersion, OfficeTemplate, SigningKey
 from vanphong.modules.drafting.policy import (
     ANSWER,
     APPRAISE,
@@ -69,6 +71,7 @@ from vanphong.modules.drafting.policy import (
     CONSULT,
     EDIT,
     KEEP_KEY,
+    KEEP_TEMPLATES,
     OPINE,
     PURGE,
     RECORD_SIGNATURE,
@@ -405,5 +408,40 @@ declare_action(
         warning=vi("Văn bản đã ký không đổi."),
         done=vi("Đã bỏ khóa."),
         then=lambda _actor, _none: KEYS_ADDRESS,
+    )
+)
+
+
+TEMPLATES_ADDRESS = "/mau-van-ban/"
+
+
+def _add_template(actor: Actor, /, *, file: UploadedFile[bytes], **given: Any) -> OfficeTemplate:
+    with examined(file) as files:
+        return add_template(actor, file=files[0], **given)
+
+
+declare_action(
+    Action(
+        "them",
+        OfficeTemplate,
+        vi("Đưa mẫu lên"),
+        KEEP_TEMPLATES,
+        _add_template,
+        form=TemplateForm,
+        done=vi("Đã nhận mẫu. Dự thảo mới của loại này làm từ mẫu này."),
+        then=lambda _actor, _template: TEMPLATES_ADDRESS,
+    )
+)
+declare_action(
+    Action(
+        "thoi-dung",
+        OfficeTemplate,
+        vi("Thôi dùng"),
+        KEEP_TEMPLATES,
+        end_template,
+        argument="template",
+        form=EndTemplateForm,
+        done=vi("Đã ghi; sau ngày ấy dự thảo mới lại làm từ mẫu có sẵn."),
+        offered=lambda _actor, template: template.valid_to is None,
     )
 )

@@ -16,6 +16,7 @@ from vanphong.kernel.files import store
 from vanphong.kernel.identity.cli import say, the_user
 from vanphong.kernel.identity.models import User
 from vanphong.kernel.jobs.worker import work_off
+from vanphong.kernel.organisation.cli import a_day
 from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.organisation.queries import actor_for, today
 from vanphong.lib.terminal import AsJson, emit
@@ -24,6 +25,7 @@ from vanphong.modules.correspondence.public import IncomingDocument, IncomingFil
 from vanphong.modules.drafting.commands.circuit import approve_draft, return_draft, submit_draft
 from vanphong.modules.drafting.commands.signing import sign_on_paper
 from vanphong.modules.drafting.commands.starting import Head, start_draft
+from vanphong.modules.drafting.commands.templates import add_template
 from vanphong.modules.drafting.commands.versions import check_in, shown_name
 from vanphong.modules.drafting.models import Draft
 from vanphong.modules.drafting.queries.findings import findings_of
@@ -264,3 +266,32 @@ def sign(pk: Which, user: As, as_json: AsJson = False) -> None:
     done = sign_on_paper(actor, draft=_draft(actor, pk))
     work_off()
     say("Đã ký; văn bản nằm ở «Chờ cấp số».", as_json, **_row(done, as_json=True))
+
+
+@app.command("template")
+def template(
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Mẫu đã sửa.", exists=True, dir_okay=False)],
+    user: As,
+    kind: Annotated[str, typer.Option("--type", help="Loại văn bản.")],
+    agency: Annotated[str, typer.Option("--agency", help="Mã cơ quan.")],
+    body: Annotated[str, typer.Option("--body", help="Mã cơ quan ban hành; bỏ trống là mọi cơ quan.")] = "",
+    first: Annotated[str, typer.Option("--from", help="Dùng từ ngày; bỏ trống là hôm nay.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Đưa mẫu văn bản của cơ quan lên: dự thảo mới của loại này làm từ mẫu này."""
+    actor = actor_for(the_user(user), "cli")
+    content = examine(file, file.name)
+    try:
+        made = add_template(
+            actor,
+            agency=_unit(agency),
+            document_type=_type(kind),
+            file=content,
+            issuing_body=_unit(body) if body else None,
+            valid_from=a_day(first) if first else None,
+        )
+    except DomainError:
+        release([content])
+        raise
+    said = {"template": made.pk, "type": made.document_type.name, "valid_from": made.valid_from}
+    say(f"Đã nhận mẫu {made.document_type.name}.", as_json, **said)

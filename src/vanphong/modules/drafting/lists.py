@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 
 from vanphong.kernel.actor import CHIEF, DEPUTY_CHIEF, HEAD, LEADER, Actor
 from vanphong.kernel.listing import Column, ListSpec, Tab, declare_list
+from vanphong.kernel.organisation.queries import today
 from vanphong.kernel.wording import vi
 from vanphong.lib.dates import format_date
-from vanphong.modules.drafting.models import Draft, SigningKey
+from vanphong.modules.drafting.models import Draft, OfficeTemplate, SigningKey
 from vanphong.modules.drafting.queries.narrowing import TYPE, for_me, late, mine, to_sign
 from vanphong.modules.drafting.queries.rows import holders_words
 
@@ -124,5 +125,40 @@ KEY_LIST = declare_list(
         (Tab("tat-ca", vi("Tất cả"), lambda _a: Q(), order="pk", counted=False),),
         order="pk",
         empty=vi("Đồng chí chưa đặt khóa ký số. Đặt khóa (.p12) để ký số ngay trên hệ thống."),
+    )
+)
+
+TEMPLATE_LIST = declare_list(
+    ListSpec(
+        "office_templates",
+        OfficeTemplate,
+        vi("Mẫu của cơ quan"),
+        (
+            Column("document_type", vi("Loại văn bản"), lambda t: t.document_type.name, "strong", 24),
+            Column(
+                "issuing_body",
+                vi("Cơ quan ban hành"),
+                lambda t: t.issuing_body.label if t.issuing_body else "",
+                "text",
+                26,
+            ),
+            Column("name", vi("Tệp"), lambda t: t.name, "text", 40),
+            Column("valid_from", vi("Từ ngày"), lambda t: t.valid_from, "date", 12),
+            Column("valid_to", vi("Đến ngày"), lambda t: t.valid_to, "date", 12),
+        ),
+        (
+            Tab(
+                "dang-dung",
+                vi("Đang dùng"),
+                lambda _a: OfficeTemplate.on(today()),
+                order="pk",
+                counted=False,
+                empty=vi("Cơ quan dùng mẫu có sẵn của hệ thống cho mọi loại văn bản."),
+            ),
+            Tab("tat-ca", vi("Tất cả"), lambda _a: Q(), order="pk", counted=False),
+        ),
+        order="pk",
+        prepare=lambda rows: rows.select_related("document_type", "issuing_body"),
+        empty=vi("Chưa có mẫu nào của cơ quan."),
     )
 )

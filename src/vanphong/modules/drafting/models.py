@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from vanphong.kernel.files.models import Blob
 from vanphong.kernel.identity.models import User
 from vanphong.kernel.journal.rows import Journalled
-from vanphong.kernel.organisation.models import Unit
+from vanphong.kernel.organisation.models import Dated, Unit
 from vanphong.kernel.wording import vi
 from vanphong.modules.catalogues.models import DocumentType
 from vanphong.modules.correspondence.models import IncomingDocument, Urgency
@@ -322,3 +322,42 @@ class SigningKey(Journalled):
 
     def __str__(self) -> str:
         return self.holder
+
+
+class OfficeTemplate(Journalled, Dated):
+    """A Word template the office edited itself, for a type, in force from a day on; without a body for all of them."""
+
+    agency = models.ForeignKey(
+        Unit, models.PROTECT, related_name="office_templates", verbose_name=vi("cơ quan")
+    )
+    document_type = models.ForeignKey(
+        DocumentType, models.PROTECT, related_name="+", verbose_name=vi("loại văn bản")
+    )
+    issuing_body = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=vi("cơ quan ban hành")
+    )
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    name = models.CharField(vi("tên tệp"), max_length=255)
+    added_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=vi("người đưa lên")
+    )
+
+    class Meta:
+        verbose_name = vi("mẫu của cơ quan")
+        verbose_name_plural = vi("mẫu của cơ quan")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "document_type", "issuing_body"],
+                condition=Q(valid_to__isnull=True),
+                nulls_distinct=False,
+                name="one_template_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="template_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

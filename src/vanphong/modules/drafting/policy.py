@@ -8,7 +8,7 @@ from vanphong.kernel.access import VIEW, Ability, Grant, Policy, Relation, Rule,
 from vanphong.kernel.actor import CHIEF, DEPUTY_CHIEF, HEAD, LEADER, REGISTRAR, Actor
 from vanphong.kernel.organisation.delegable import never_delegated
 from vanphong.kernel.wording import vi
-from vanphong.modules.drafting.models import Draft, DraftStep, Opinion, SigningKey
+from vanphong.modules.drafting.models import Draft, DraftStep, OfficeTemplate, Opinion, SigningKey
 
 S = Draft.State
 
@@ -30,6 +30,7 @@ CANCEL = ability("drafting.cancel", vi("hủy dự thảo"))
 RESTORE = ability("drafting.restore", vi("lấy lại dự thảo đã hủy"))
 PURGE = ability("drafting.purge", vi("loại bỏ dự thảo có dấu mật"))
 KEEP_KEY = ability("drafting.keep_key", vi("đặt khóa ký số của mình"))
+KEEP_TEMPLATES = ability("drafting.keep_templates", vi("quản lý mẫu văn bản của cơ quan"))
 
 never_delegated(PURGE, KEEP_KEY, SIGN)
 
@@ -157,6 +158,31 @@ KEY_POLICY = declare(
         grants=(
             Grant(VIEW, vi("người của cơ quan"), lambda a: bool(a.seats)),
             Grant(KEEP_KEY, vi("người của cơ quan"), lambda a: bool(a.seats) and not a.on_behalf),
+        ),
+        state_field=None,
+    )
+)
+TEMPLATE_POLICY = declare(
+    Policy(
+        OfficeTemplate,
+        rules=(
+            Rule(
+                Relation(
+                    "member",
+                    vi("người của cơ quan"),
+                    lambda a: Q(agency_id__in={seat.agency_id for seat in a.seats}) if a.seats else False,
+                ),
+                _can(VIEW),
+            ),
+            *(Rule(one, _can(KEEP_TEMPLATES)) for one in (CHIEF_HERE, DEPUTY_HERE, REGISTRAR_HERE)),
+        ),
+        grants=(
+            Grant(VIEW, vi("người của cơ quan"), lambda a: bool(a.seats)),
+            Grant(
+                KEEP_TEMPLATES,
+                vi("văn thư, Chánh Văn phòng"),
+                lambda a: a.has_role(REGISTRAR, CHIEF, DEPUTY_CHIEF),
+            ),
         ),
         state_field=None,
     )

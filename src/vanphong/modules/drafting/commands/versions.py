@@ -20,7 +20,7 @@ from vanphong.lib.text import clean
 from vanphong.modules.correspondence.public import IncomingFile, refuse_unfit
 from vanphong.modules.drafting.models import Draft, DraftVersion
 from vanphong.modules.drafting.policy import APPRAISE, EDIT
-from vanphong.modules.drafting.queries.templates import template_of
+from vanphong.modules.drafting.queries.templates import own_template, template_of
 from vanphong.modules.drafting.record_types import DRAFT
 
 READ = "drafting.read_version"
@@ -104,7 +104,7 @@ def from_template(actor: Actor, draft: Draft) -> DraftVersion:
     """The first version, made from the template of the type with what is known filled in."""
     chosen = template_of(draft)
     try:
-        content = make(chosen.type_name, chosen.issuer, None, chosen.values)
+        content = make(chosen.type_name, chosen.issuer, None, chosen.values, template=own_template(draft))
     except TemplateError as error:
         words = _("Loại «{kind}» chưa có mẫu. Đồng chí chọn tệp đã soạn sẵn, hoặc chọn loại khác.")
         raise Invalid(

@@ -70,7 +70,7 @@ def mistakes(drafts: QuerySet[Draft]) -> Mistakes:
 
 def _count(made: Mistakes, draft: Draft, found: dict[str, str]) -> None:
     made.drafts += 1
-    made.rules.update(found)
+    made.rules.update(list(found))
     unit = draft.unit.label if draft.unit else ""
     made.units.setdefault(unit, Share()).add(found)
     made.types.setdefault(draft.document_type.name, Share()).add(found)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import F, Q
+
+from vanphong.kernel.files import store
 from vanphong.kernel.identity.models import User
 from vanphong.kernel.organisation.letterhead import place_of
-from vanphong.kernel.organisation.models import Unit
-from vanphong.kernel.organisation.queries import seats_of
+from vanphong.kernel.organisation.models import Dated, Unit
+from vanphong.kernel.organisation.queries import seats_of, today
 from vanphong.lib.text import fold
-from vanphong.modules.drafting.models import Draft
+from vanphong.modules.drafting.models import Draft, OfficeTemplate
 
 _BODY = "1. …\n2. …"
 """Where the text goes: appraisal tells it as left over until it is written."""
@@ -25,6 +28,18 @@ class ChosenTemplate:
     type_name: str
     issuer: str
     values: dict[str, str | list[str]]
+
+
+def own_template(draft: Draft) -> bytes | None:
+    """The office's own template in force today, that of the issuing body first; None where there is none."""
+    rows = OfficeTemplate.objects.filter(
+        Dated.on(today()),
+        Q(issuing_body=draft.issuing_body_id) | Q(issuing_body__isnull=True),
+        agency=draft.agency_id,
+        document_type=draft.document_type_id,
+    ).select_related("blob")
+    found = rows.order_by(F("issuing_body").asc(nulls_last=True), "-pk").first()
+    return store.read_blob(found.blob) if found is not None else None
 
 
 def issuer_kind(body: Unit) -> str:

@@ -1,5 +1,5 @@
 """Screens of drafts."""
 
-from vanphong.modules.drafting.screens import drafts, files, keys, mistakes, papers
+from vanphong.modules.drafting.screens import drafts, files, keys, mistakes, papers, templates
 
-__all__ = ["drafts", "files", "keys", "mistakes", "papers"]
+__all__ = ["drafts", "files", "keys", "mistakes", "papers", "templates"]

@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from typer.testing import CliRunner, Result
 
 from vanphong.kernel.commands import Forbidden, Invalid, NotFound
+from vanphong.lib.templates import blank
+from vanphong.lib.templates.rules import layout_on, type_called
 from vanphong.modules.drafting.cli import app
 from vanphong.testing import drafting, issuing
 from vanphong.testing.personas import Office
@@ -51,6 +54,19 @@ def test_a_draft_goes_from_its_first_version_to_the_signature(office: Office, tm
     assert signed["state"] == "signed"
     (row,) = answers("list", "--state", "signed", "--as", "vanthu")
     assert row["subject"] == "Cung cấp số liệu"
+
+
+def test_the_office_brings_its_own_template(office: Office, tmp_path: Path) -> None:
+    issuing.type_of()
+    kind = type_called("Công văn")
+    assert kind is not None
+    file = tmp_path / "mẫu.docx"
+    file.write_bytes(blank(kind, layout_on(timezone.localdate())))
+    given = (str(file), "--type", "Công văn", "--agency", "VPTU", "--as", "chanh")
+    (made,) = answers("template", *given)
+    assert made["type"] == "Công văn"
+    with pytest.raises(Invalid, match="mẫu mới phải từ ngày sau"):
+        run("template", *given)
 
 
 def test_what_is_not_there_is_said_in_words(office: Office) -> None:
