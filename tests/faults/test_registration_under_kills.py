@@ -1,4 +1,4 @@
-"""Fifty writers register incoming and number outgoing documents while processes of the office are killed.
+"""Fifty writers register incoming, number outgoing and sign drafted documents while processes of the office are killed.
 
 They write over HTTP, on five incoming books and four outgoing series; the kills come without warning.
 
@@ -151,15 +151,18 @@ def _await_web(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 
 @dataclass(frozen=True)
 class Task:
-    """One document to be registered in a book, or numbered as a type."""
+    """One document to be registered in a book, numbered as a type, or signed (`signing`)."""
 
     address: str
     body: dict[str, Any]
     document: int
     book: int | None = None
+    signing: bool = False
 
     def promise(self, fields: dict[str, Any]) -> tuple[int | str, int, int]:
         """Book, number, document as the answer tells them; outgoing documents are counted from OUTGOING on."""
+        if self.signing:
+            return SIGNED, 0, self.document
         if self.book is not None:
             return self.book, int(fields["arrival_number"]), self.document
         number, _, rest = str(fields["reference_code"]).partition("-")
@@ -167,10 +170,12 @@ class Task:
 
 
 OUTGOING = 1_000_000
+SIGNED = "signed"
 
 
 def _tasks(made: dict[str, Any]) -> Iterator[Task]:
-    """Turn by turn one to register and one to number."""
+    """Turn by turn one to register, one to number, one to sign while there are any."""
+    drafts = iter(made["drafts"])
     for incoming, signed in zip(made["documents"], made["signed"], strict=True):
         book = made["books"][incoming % BOOKS]
         words = {
@@ -185,6 +190,8 @@ def _tasks(made: dict[str, Any]) -> Iterator[Task]:
         kind = made["types"][signed % len(made["types"])]
         words = {"issuing_body": made["body"], "document_type": kind, "signer": "Trần Văn Bình"}
         yield Task(f"/api/outgoing/{signed}/cap-so", words, signed)
+        if draft := next(drafts, None):
+            yield Task(f"/api/drafts/{draft}/ky-so", {"pin": made["pin"]}, draft, signing=True)
 
 
 class Writer(threading.Thread):
@@ -213,7 +220,7 @@ class Writer(threading.Thread):
     def _ask(self, task: Task) -> tuple[int | str, int, int] | None:
         """What was promised (book, number, document), or None when time ran out without a definite answer."""
         headers = {
-            "Authorization": f"Bearer {self.office.made['key']}",
+            "Authorization": f"Bearer {self.office.made['signer' if task.signing else 'key']}",
             "Content-Type": "application/json",
             "Idempotency-Key": task.address.replace("/", "-"),
         }
@@ -248,6 +255,29 @@ SELECT split_part(s.key, '/', 1), n.number, d.id + %s FROM numbering_issuednumbe
 JOIN numbering_series s ON s.id = n.series_id JOIN numbering_register r ON r.id = s.register_id
 LEFT JOIN issuing_outgoingdocument d ON d.issued_number_id = n.id WHERE r.kind = 'outgoing'
 """
+
+
+_SIGNED = """
+SELECT d.id, count(DISTINCT v.id), count(DISTINCT o.id) FROM drafting_draft d
+LEFT JOIN drafting_draftversion v ON v.draft_id = d.id AND v.kind = 'signed'
+LEFT JOIN issuing_outgoingdocument o ON o.draft_id = d.id WHERE d.state = 'signed' GROUP BY d.id
+"""
+
+
+def _signed(url: str) -> dict[int, tuple[int, int]]:
+    """Signed drafts, each with how many signed files it has, and how often it waits for a number."""
+    with psycopg.connect(url) as server:
+        return {row[0]: (row[1], row[2]) for row in server.execute(_SIGNED).fetchall()}
+
+
+def _handed_on(url: str) -> dict[int, tuple[int, int]]:
+    """The same once the workers have come through, or after two minutes as it is then."""
+    until = time.monotonic() + 120
+    while (found := _signed(url)) and time.monotonic() < until:
+        if all(handed for _files, handed in found.values()):
+            break
+        time.sleep(1)
+    return found
 
 
 def _entries(url: str) -> list[Entry]:
@@ -302,22 +332,29 @@ def test_no_gap_no_double_nothing_acknowledged_is_lost(
         writer.until = 0.0
     for writer in writers:
         writer.join(60)
-    promised = [
+    told = [
         Entry(*json.loads(line))
         for log in tmp_path.glob("ack-*.log")
         for line in log.read_text().splitlines()
     ]
+    promised = [entry for entry in told if entry.book != SIGNED]
+    signatures = {entry.document for entry in told if entry.book == SIGNED}
     entries = _entries(office.url)
-    rate = len(promised) / (time.monotonic() - began)
+    rate = len(told) / (time.monotonic() - began)
+    handed = _handed_on(office.url)
     record_property("kills", len(office.kills))
     print(
-        f"{len(office.kills)} kills, {len(promised)} acknowledged of {len(entries)} registered and numbered, {rate:.0f}/s"
+        f"{len(office.kills)} kills, {len(promised)} acknowledged of {len(entries)} registered and numbered, "
+        f"{len(signatures)} of {len(handed)} signed, {rate:.0f}/s"
     )
     assert not [words for writer in writers for words in writer.refused][:5]
     assert len(office.kills) >= FEWEST_KILLS
     assert len(promised) >= WRITERS, "too few got through to prove anything"
     assert {entry.book for entry in entries} == {*office.made["books"], "NQ", "CT", "KL", "QĐ"}
     assert faults(entries, promised) == []
+    assert signatures
+    assert signatures <= handed.keys(), "a signature was acknowledged and lost"
+    assert set(handed.values()) == {(1, 1)}, "a draft was signed or handed on twice, or never handed on"
     assert _chain(office.url, str(tmp_path)) == "None True"
 
 

@@ -45,8 +45,8 @@ FAULTY: Final = (
 DRAFTS: Final = (
     ("Công văn", "van-phong", OFFICE, "đôn đốc báo cáo kết quả công tác quý IV năm 2026", "thangpv", "drafting"),
     ("Kế hoạch", "ban-thuong-vu", "BTVTU", "tổ chức hội nghị tổng kết công tác năm 2026", "nguyetttm", "asked"),
-    ("Thông báo", "van-phong", OFFICE, "phân công trực Tết Nguyên đán Đinh Mùi 2027", "thangpv", "appraising"),
     ("Báo cáo", "cap-uy", "TU", "kết quả thực hiện nghị quyết về chuyển đổi số", "nguyetttm", "faulty"),
+    ("Thông báo", "van-phong", OFFICE, "phân công trực Tết Nguyên đán Đinh Mùi 2027", "thangpv", "appraising"),
     ("Hướng dẫn", "van-phong", OFFICE, "lập hồ sơ công việc và nộp lưu cơ quan", "thangpv", "initial"),
     ("Quyết định", "ban-thuong-vu", "BTVTU", "thành lập Tổ công tác cải cách thủ tục trong Đảng", "nguyetttm", "sign"),
     ("Chỉ thị", "ban-thuong-vu", "BTVTU", "tăng cường lãnh đạo công tác dân vận", "nguyetttm", "sign"),

@@ -83,6 +83,7 @@ from vanphong.modules.drafting.policy import (
     SUBSTITUTE,
     WITHDRAW,
 )
+from vanphong.modules.drafting.queries.findings import findings_of
 
 S = Draft.State
 
@@ -155,6 +156,11 @@ def _unanswered(_actor: Actor, draft: Draft) -> bool:
     return draft.state in (*Draft.WITH_DRAFTER, S.IN_CONSULTATION) and any(
         not one.settled for one in draft.opinions.all()
     )
+
+
+def _to_decide(actor: Actor, draft: Draft) -> bool:
+    """Whether something is left for the appraiser to decide."""
+    return _appraising(actor, draft) and any(not one.verdict for one in findings_of(draft))
 
 
 def _appraising(actor: Actor, draft: Draft) -> bool:
@@ -298,7 +304,7 @@ _act(
     S.PENDING_APPRAISAL,
     form=DecideForm,
     done=vi("Đã ghi kết luận."),
-    offered=_appraising,
+    offered=_to_decide,
 )
 _act(
     "y-kien-noi-dung",
