@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pikepdf
@@ -119,15 +119,17 @@ def long_pdf(pages: int) -> bytes:
     return out.getvalue()
 
 
-def narrow_margin(content: bytes) -> bytes:
-    """A Word file with too narrow a margin, as drafts often have; its words stay."""
+def edited(content: bytes, change: Callable[[bytes], bytes], part: str = "word/document.xml") -> bytes:
+    """An office file with one of its parts changed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as made:
         for item in source.infolist():
             body = source.read(item)
-            if item.filename == "word/document.xml":
-                body = re.sub(
-                    rb'(<w:body>.*)(<w:pgMar [^>]*w:left=")\d+', rb"\g<1>\g<2>567", body, flags=re.S
-                )
-            made.writestr(item, body)
+            made.writestr(item, change(body) if item.filename == part else body)
     return out.getvalue()
+
+
+def narrow_margin(content: bytes) -> bytes:
+    """A Word file with too narrow a margin, as drafts often have; its words stay."""
+    margin = re.compile(rb'(<w:body>.*)(<w:pgMar [^>]*w:left=")\d+', re.DOTALL)
+    return edited(content, lambda body: margin.sub(rb"\g<1>\g<2>567", body))

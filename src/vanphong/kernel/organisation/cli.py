@@ -34,6 +34,7 @@ def a_day(text: str) -> dt.date:
 
 
 def the_unit(code: str) -> Unit:
+    """The unit with that code; NotFound says how to see them."""
     unit: Unit | None = Unit.objects.filter(code=code).first()
     if unit is None:
         raise NotFound(f"Không có đơn vị mã «{code}». Đồng chí xem bằng vanphong office units.")

@@ -16,11 +16,11 @@ from vanphong.kernel.files import store
 from vanphong.kernel.identity.cli import say, the_user
 from vanphong.kernel.identity.models import User
 from vanphong.kernel.jobs.worker import work_off
-from vanphong.kernel.organisation.cli import a_day
+from vanphong.kernel.organisation.cli import a_day, the_unit
 from vanphong.kernel.organisation.models import Unit
-from vanphong.kernel.organisation.queries import actor_for, today
+from vanphong.kernel.organisation.queries import actor_for
 from vanphong.lib.terminal import AsJson, emit
-from vanphong.modules.catalogues.public import DocumentType
+from vanphong.modules.catalogues.public import type_named
 from vanphong.modules.correspondence.public import IncomingDocument, IncomingFile, examine, release
 from vanphong.modules.drafting.commands.circuit import approve_draft, return_draft, submit_draft
 from vanphong.modules.drafting.commands.signing import sign_on_paper
@@ -116,8 +116,8 @@ def start(
     if len(mine) != 1:
         raise Invalid("Đồng chí chọn đơn vị soạn bằng --unit MÃ; xem các mã bằng: vanphong office units.")
     head = Head(
-        issuing_body=_unit(body),
-        document_type=_type(kind),
+        issuing_body=the_unit(body),
+        document_type=type_named(kind),
         subject=subject,
         signer=the_user(signer) if signer else None,
     )
@@ -139,21 +139,6 @@ def start(
 def _waited(wait: bool) -> None:
     if wait:
         work_off(["reading"])
-
-
-def _unit(code: str) -> Unit:
-    unit: Unit | None = Unit.objects.filter(code=code).first()
-    if unit is None:
-        raise NotFound(f"Không có đơn vị mã «{code}». Đồng chí xem bằng vanphong office units.")
-    return unit
-
-
-def _type(name: str) -> DocumentType:
-    rows = DocumentType.objects.filter(DocumentType.on(today()), name__iexact=name).order_by("family")
-    found: DocumentType | None = rows.first()
-    if found is None:
-        raise NotFound(f"Không có loại văn bản «{name}». Đồng chí xem bằng vanphong catalogue.")
-    return found
 
 
 @app.command("fetch")
@@ -284,10 +269,10 @@ def template(
     try:
         made = add_template(
             actor,
-            agency=_unit(agency),
-            document_type=_type(kind),
+            agency=the_unit(agency),
+            document_type=type_named(kind),
             file=content,
-            issuing_body=_unit(body) if body else None,
+            issuing_body=the_unit(body) if body else None,
             valid_from=a_day(first) if first else None,
         )
     except DomainError:

@@ -16,12 +16,12 @@ from vanphong.kernel.commands import DomainError, Invalid, NotFound
 from vanphong.kernel.identity.cli import keeper, say, the_user
 from vanphong.kernel.jobs.worker import work_off
 from vanphong.kernel.numbering.models import Register
-from vanphong.kernel.organisation.cli import a_day
+from vanphong.kernel.organisation.cli import a_day, the_unit
 from vanphong.kernel.organisation.models import Unit
 from vanphong.kernel.organisation.queries import actor_for, today
 from vanphong.lib.printing.outgoing_register import render_delivery_book, render_outgoing_register
 from vanphong.lib.terminal import AsJson, emit
-from vanphong.modules.catalogues.public import DocumentType
+from vanphong.modules.catalogues.public import type_named
 from vanphong.modules.correspondence.public import examine, release
 from vanphong.modules.issuing.commands.dispatching import confirm_receipt, dispatch_document
 from vanphong.modules.issuing.commands.numbering import Head, number_document
@@ -161,8 +161,8 @@ def number(
     """Cấp số: số tiếp theo của loại trong nhiệm kỳ, ngày hôm nay."""
     actor = _actor(user)
     document = _document(actor, pk)
-    issuing_body = _unit(body) if body else document.issuing_body
-    document_type = _type(kind) if kind else document.document_type
+    issuing_body = the_unit(body) if body else document.issuing_body
+    document_type = type_named(kind) if kind else document.document_type
     if issuing_body is None:
         raise Invalid("Máy chưa đọc được cơ quan ban hành. Đồng chí thêm --body MÃ.")
     if document_type is None:
@@ -180,21 +180,6 @@ def number(
         actor, document=document, issuing_body=issuing_body, document_type=document_type, head=head
     )
     say(f"Đã cấp số {made.reference_code}.", as_json, **_row(made, as_json=True))
-
-
-def _unit(code: str) -> Unit:
-    unit: Unit | None = Unit.objects.filter(code=code).first()
-    if unit is None:
-        raise NotFound(f"Không có đơn vị mã «{code}». Đồng chí xem bằng vanphong office units.")
-    return unit
-
-
-def _type(name: str) -> DocumentType:
-    rows = DocumentType.objects.filter(DocumentType.on(today()), name__iexact=name).order_by("family")
-    found: DocumentType | None = rows.first()
-    if found is None:
-        raise NotFound(f"Không có loại văn bản «{name}». Đồng chí xem bằng vanphong catalogue.")
-    return found
 
 
 @app.command("dispatch")
@@ -218,7 +203,7 @@ def dispatch(
     """Phát hành: cơ quan trên hệ thống nhận ngay, nơi khác gửi bản giấy."""
     actor = _actor(user)
     document = _document(actor, pk)
-    units, others = [_unit(code) for code in to or ()], list(also or ())
+    units, others = [the_unit(code) for code in to or ()], list(also or ())
     if as_printed:
         named = recipients_named(document)
         units, others = [*units, *named.units], [*others, *named.others]

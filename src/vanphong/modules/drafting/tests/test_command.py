@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from typer.testing import CliRunner, Result
 
 from vanphong.kernel.commands import Forbidden, Invalid, NotFound
 from vanphong.lib.templates import blank
 from vanphong.lib.templates.rules import layout_on, type_called
 from vanphong.modules.drafting.cli import app
 from vanphong.testing import drafting, issuing
+from vanphong.testing.command_line import Program
 from vanphong.testing.personas import Office
 
-
-def run(*words: str) -> Result:
-    result = CliRunner().invoke(app, list(words), catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return result
-
-
-def answers(*words: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in run(*words, "--json").stdout.splitlines()]
+run, answers = Program(app).run, Program(app).answers
 
 
 def test_a_draft_goes_from_its_first_version_to_the_signature(office: Office, tmp_path: Path) -> None:

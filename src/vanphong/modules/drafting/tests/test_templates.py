@@ -16,7 +16,7 @@ from vanphong.lib.templates.rules import layout_on, type_called
 from vanphong.modules.drafting.commands.starting import start_draft
 from vanphong.modules.drafting.commands.templates import add_template, end_template
 from vanphong.modules.drafting.models import OfficeTemplate
-from vanphong.testing import drafting, issuing
+from vanphong.testing import drafting, issuing, papers
 from vanphong.testing.browsing import signed_in
 from vanphong.testing.personas import Office
 
@@ -28,15 +28,12 @@ def _edited(old: str, new: str) -> bytes:
     kind = type_called("Công văn")
     assert kind is not None
     content = blank(kind, layout_on(timezone.localdate()))
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as made:
-        for item in source.infolist():
-            body = source.read(item)
-            if item.filename == "word/document.xml":
-                assert old.encode() in body
-                body = body.replace(old.encode(), new.encode())
-            made.writestr(item, body)
-    return out.getvalue()
+
+    def change(body: bytes) -> bytes:
+        assert old.encode() in body
+        return body.replace(old.encode(), new.encode())
+
+    return papers.edited(content, change)
 
 
 OWN = "ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM."

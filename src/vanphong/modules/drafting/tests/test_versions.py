@@ -93,18 +93,9 @@ def test_colleagues_and_strangers_change_nothing(office: Office) -> None:
 
 
 def _with_macros(content: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as made:
-        for item in source.infolist():
-            body = source.read(item)
-            if item.filename == "[Content_Types].xml":
-                body = body.replace(
-                    b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-                    b"application/vnd.ms-word.document.macroEnabled.main+xml",
-                )
-            made.writestr(item, body)
-        made.writestr("word/vbaProject.bin", b"\xd0\xcf\x11\xe0 macro")
-    return out.getvalue()
+    plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    loaded = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    return papers.edited(content, lambda body: body.replace(plain, loaded), "[Content_Types].xml")
 
 
 def test_macros_broken_files_and_other_kinds_are_refused_and_nothing_is_left(office: Office) -> None:

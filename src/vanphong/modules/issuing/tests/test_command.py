@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from vanphong.kernel.commands import Invalid, NotFound
 from vanphong.modules.issuing.cli import app
 from vanphong.testing import issuing, papers
+from vanphong.testing.command_line import Program
 from vanphong.testing.personas import Office
 
-
-def run(*words: str) -> Result:
-    result = CliRunner().invoke(app, list(words), catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return result
-
-
-def answers(*words: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in run(*words, "--json").stdout.splitlines()]
+run, answers = Program(app).run, Program(app).answers
 
 
 def test_a_document_goes_from_the_signed_file_to_the_printed_book(office: Office, tmp_path: Path) -> None:
