@@ -41,6 +41,7 @@ from vanphong.modules.drafting.commands.versions import (
     fix_by_machine,
     fix_in_appraisal,
     give_up_changes,
+    heal_fonts,
 )
 from vanphong.modules.drafting.forms.appraising import (
     AnswerForm,
@@ -86,6 +87,8 @@ from vanphong.modules.drafting.policy import (
 from vanphong.modules.drafting.queries.findings import findings_of
 
 S = Draft.State
+OLD_FONT = "page.old-font"
+"""The rule of appraisal that finds TCVN3 and VNI fonts."""
 
 
 def _start(actor: Actor, /, *, file: UploadedFile[bytes] | None = None, **given: Any) -> Draft:
@@ -150,6 +153,13 @@ def _free(_actor: Actor, draft: Draft) -> bool:
 def _fixable(draft: Draft) -> bool:
     latest = draft.latest
     return latest is not None and any(one["fixable"] for one in latest.findings)
+
+
+def _in_old_fonts(actor: Actor, draft: Draft) -> bool:
+    latest = draft.latest
+    return (
+        _free(actor, draft) and latest is not None and any(one["rule"] == OLD_FONT for one in latest.findings)
+    )
 
 
 def _unanswered(_actor: Actor, draft: Draft) -> bool:
@@ -234,6 +244,16 @@ _act(
     done=vi("Đã có bản mới; chữ giữ nguyên."),
     then=_of_draft,
     offered=lambda _a, draft: _free(_a, draft) and _fixable(draft),
+)
+_act(
+    "chuyen-phong",
+    vi("Chuyển phông cũ"),
+    EDIT,
+    heal_fonts,
+    *Draft.WITH_DRAFTER,
+    done=vi("Đã có bản Unicode; đồng chí xem cột «So sánh» trước khi trình."),
+    then=_of_draft,
+    offered=_in_old_fonts,
 )
 _act(
     "lay-y-kien",

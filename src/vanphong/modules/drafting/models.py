@@ -115,7 +115,7 @@ class DraftVersion(Journalled):
     class Origin(models.TextChoices):
         BROUGHT = "brought", vi("Người đưa lên")
         TEMPLATE = "template", vi("Từ mẫu")
-        CORRECTED = "corrected", vi("Máy sửa lỗi trình bày")
+        CORRECTED = "corrected", vi("Máy sửa")
 
     class ReadingState(models.TextChoices):
         WAITING = "waiting", vi("Đang đọc")

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vanphong.kernel.actor import Actor
+from vanphong.kernel.actor import CHIEF, DEPUTY_CHIEF, HEAD, LEADER, Actor
 from vanphong.kernel.commands import Conflict, Invalid, command, note
 from vanphong.kernel.identity.models import User
 from vanphong.kernel.notifications.telling import tell
-from vanphong.kernel.organisation.queries import today
+from vanphong.kernel.organisation.models import Unit
+from vanphong.kernel.organisation.queries import holders_of, today
 from vanphong.kernel.wording import vi
 from vanphong.lib.text import clean
 from vanphong.modules.drafting.models import Draft, Opinion
@@ -22,14 +23,22 @@ from vanphong.modules.drafting.workflow import DRAFT
 
 S = Draft.State
 Answer = Opinion.Answer
+IN_CHARGE = (CHIEF, DEPUTY_CHIEF, LEADER)
 
 
 @command(CONSULT, on="draft", label=vi("lấy ý kiến góp ý"))
 def ask_opinions(
-    actor: Actor, /, *, draft: Draft, users: Sequence[User], due_on: dt.date | None = None
+    actor: Actor,
+    /,
+    *,
+    draft: Draft,
+    users: Sequence[User] = (),
+    units: Sequence[Unit] = (),
+    due_on: dt.date | None = None,
 ) -> Draft:
-    """Ask people, side by side, what they think of the newest version by a day."""
-    asked = [user for user in dict.fromkeys(users) if user.pk != draft.drafter_id]
+    """Ask people, and of units their heads, side by side what they think of the newest version by a day."""
+    people = [*users, *(_head_of(unit) for unit in units)]
+    asked = [user for user in dict.fromkeys(people) if user.pk != draft.drafter_id]
     if not asked:
         words = _("Đồng chí chọn người góp ý.")
         raise Invalid(words, {"users": words})
@@ -45,6 +54,14 @@ def ask_opinions(
     draft.save()
     tell(actor, OPINION_ASKED, about=draft, users=asked)
     return draft
+
+
+def _head_of(unit: Unit) -> User:
+    heads = holders_of(unit.pk, HEAD) or holders_of(unit.pk, *IN_CHARGE)
+    if not heads:
+        words = _("{unit} chưa có người phụ trách để hỏi. Đồng chí chọn người.")
+        raise Invalid(words.format(unit=unit.label), {"units": _("Đồng chí chọn người.")})
+    return heads[0]
 
 
 @command(OPINE, on="draft", label=vi("góp ý dự thảo"))

@@ -17,6 +17,8 @@ from vanphong.lib.appraisal import fix
 from vanphong.lib.reading import inspect
 from vanphong.lib.templates import TemplateError, make
 from vanphong.lib.text import clean
+from vanphong.lib.word.healing import heal_docx
+from vanphong.lib.word.package import WordError
 from vanphong.modules.correspondence.public import IncomingFile, refuse_unfit
 from vanphong.modules.drafting.models import Draft, DraftVersion
 from vanphong.modules.drafting.policy import APPRAISE, EDIT
@@ -88,6 +90,24 @@ def _fixed(actor: Actor, draft: Draft) -> DraftVersion:
         blob = store.keep_path(out, inspect.DOCX)
     file = IncomingFile(latest.name, blob, inspect.DOCX, latest.page_count)
     words = _("{count} lỗi").format(count=sum(done.corrected.values()))
+    return add_version(actor, draft, file, words, origin=Origin.CORRECTED)
+
+
+@command(EDIT, on="draft", label=vi("chuyển phông cũ sang Unicode"))
+def heal_fonts(actor: Actor, /, *, draft: Draft) -> DraftVersion:
+    """Make a version in Unicode of one typed in TCVN3 or VNI fonts; what became of each word is seen beside it."""
+    _free(actor, draft)
+    latest = draft.latest
+    if latest is None or latest.media_type != inspect.DOCX:
+        raise Conflict(_("Máy chỉ sửa được tệp Word (.docx)."))
+    try:
+        content, healed = heal_docx(store.read_blob(latest.blob))
+    except WordError as error:
+        raise Conflict(error.message) from error
+    if not healed:
+        raise Conflict(_("Bản này không có đoạn nào gõ phông cũ."))
+    file = IncomingFile(latest.name, store.keep_bytes(content, inspect.DOCX), inspect.DOCX, latest.page_count)
+    words = _("{count} đoạn phông cũ sang Unicode").format(count=len(healed))
     return add_version(actor, draft, file, words, origin=Origin.CORRECTED)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from vanphong.kernel.actions import CommandForm, DayField, RecordField
+from vanphong.kernel.actions import CommandForm, DayField, RecordField, RecordsField
 from vanphong.kernel.actor import Actor
+from vanphong.kernel.organisation.models import Unit
+from vanphong.kernel.organisation.queries import departments_of
 from vanphong.kernel.wording import vi
 from vanphong.lib.reading.secrecy import LEVEL_NAMES
 from vanphong.modules.drafting.forms.fields import SomePeople, let_choose
@@ -47,16 +49,26 @@ class TextForm(CommandForm):
     text = forms.CharField(label=vi("Ý kiến"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class SomeUnits(RecordsField):
+    """Departments of the draft's agency; filled by the form."""
+
+    def bind(self, actor: Actor) -> None:
+        self.queryset = Unit.objects.none()
+
+
 class AskForm(CommandForm):
     """Lấy ý kiến."""
 
-    users = SomePeople(label=vi("Người góp ý"))
+    units = SomeUnits(Unit, label=vi("Đơn vị góp ý"), required=False, help_text=vi("Hỏi phụ trách đơn vị."))
+    users = SomePeople(label=vi("Người góp ý"), required=False)
     due_on = DayField(label=vi("Hạn góp ý"), required=False)
 
     def prepare(self) -> None:
         if isinstance(self.record, Draft):
             here = colleagues(self.record.agency_id)
             let_choose(self, "users", [one for one in here if one.pk != self.record.drafter_id])
+            field: Any = self.fields["units"]
+            field.queryset = departments_of(self.record.agency_id).exclude(pk=self.record.unit_id or 0)
 
 
 class OpinionForm(CommandForm):

@@ -67,6 +67,14 @@ def test_opinions_are_given_side_by_side_and_each_is_taken_up_or_explained(offic
     submit_draft(writer, draft=draft, signer=office.users["chanh"])
 
 
+def test_of_a_unit_its_head_is_asked(office: Office) -> None:
+    draft, writer = drafting.started(office), office.actor("chuyenvien")
+    with pytest.raises(Invalid, match="chưa có người phụ trách"):
+        ask_opinions(writer, draft=draft, units=[office.units["hanhchinh"]])
+    ask_opinions(writer, draft=draft, units=[office.units["quantri"]])
+    assert draft.opinions.get().user == office.users["truongquantri"]
+
+
 def test_a_consultation_is_ended_without_those_who_are_silent(office: Office) -> None:
     draft, writer = drafting.started(office), office.actor("chuyenvien")
     ask_opinions(writer, draft=draft, users=[office.users["chuyenvien2"]])

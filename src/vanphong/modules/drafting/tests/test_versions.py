@@ -14,6 +14,7 @@ from vanphong.kernel.files.models import Blob
 from vanphong.kernel.jobs.worker import work_off
 from vanphong.kernel.journal.models import AuditEntry
 from vanphong.lib.appraisal import appraise
+from vanphong.lib.legacy_fonts import to_tcvn3
 from vanphong.modules.correspondence.public import FileRead
 from vanphong.modules.drafting.commands.reading import purge_draft, record_version_reading
 from vanphong.modules.drafting.commands.starting import (
@@ -28,6 +29,7 @@ from vanphong.modules.drafting.commands.versions import (
     fix_by_machine,
     fix_in_appraisal,
     give_up_changes,
+    heal_fonts,
 )
 from vanphong.modules.drafting.models import Draft
 from vanphong.testing import drafting, issuing, papers
@@ -170,3 +172,33 @@ def test_safe_faults_of_form_are_corrected_in_a_version_of_its_own(office: Offic
     other = drafting.submitted(office, appraiser="phochanh", draft=drafting.started(office, spoilt))
     fix_in_appraisal(office.actor("phochanh"), draft=other)
     assert other.versions.count() == 2
+
+
+def test_what_is_typed_in_an_old_font_becomes_unicode_in_a_version_of_its_own(office: Office) -> None:
+    def old(body: bytes) -> bytes:
+        # The text alone is retyped: its words stand once in the file, in a run of its own.
+        words = "Phòng Tổng hợp theo dõi việc thực hiện."
+        assert words in body.decode()
+        head, _words, rest = body.decode().partition(words)
+        at = head.rindex("<w:r>")
+        run = head[at:].replace("Times New Roman", ".VnTime")
+        if "w:rFonts" not in run:
+            fonts = '<w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime" w:cs=".VnTime"/></w:rPr>'
+            run = run.replace("<w:r>", f"<w:r>{fonts}", 1).replace("<w:rPr/>", "", 1)
+        return (head[:at] + run + to_tcvn3(words) + rest).encode()
+
+    draft, writer = (
+        drafting.started(office, papers.edited(drafting.letter(), old)),
+        office.actor("chuyenvien"),
+    )
+    latest = draft.latest
+    assert latest is not None
+    assert any(one["rule"] == "page.old-font" for one in latest.findings)
+    heal_fonts(writer, draft=draft)
+    work_off(["reading"])
+    healed = drafting.fresh(draft).latest
+    assert healed is not None
+    assert (healed.number, healed.origin) == (2, "corrected")
+    assert not any(one["rule"] == "page.old-font" for one in healed.findings)
+    with pytest.raises(Conflict, match="phông cũ"):
+        heal_fonts(writer, draft=drafting.fresh(draft))
